@@ -174,9 +174,9 @@ def _letters() -> list[Item]:
 
 
 def _kept(on: date, decisions: list[Waiting]) -> list[Item]:
-    """Of the recruitments that are over and hold something of anybody."""
+    """Of the recruitments that hold something of anybody and in which a time is counted, or could be."""
     own_lines = {one.employment_id for one in decisions if not one.act}
-    items = list(kept_items(kept_cases(db.session, over=True), on, own_lines))
+    items = list(kept_items(kept_cases(db.session, counted=True), on, own_lines))
     own = _applied_to() if items else ()
     return [item for item in items if item.values["ad_id"] not in own]
 

@@ -5,6 +5,7 @@
   day is one of them, whole, and where it is a Saturday, a Sunday or a holiday the next weekday is it (lag (1930:173) 1-2 §§):
   they go on the day after.
 - A party: from the day the post was filled, or the recruitment closed without anybody for it. GDPR art. 5.1 e: no longer.
+  Not while it goes on and somebody in it waits for word: nobody goes who has not been told how it went.
 - An employer with public standing (offentlig ställning): from the day the employment decision vann laga kraft (6:4 last
   paragraph). While that day is unknown the clock does not start. What a court set aside is counted from when its judgment
   vann laga kraft: from then on nobody decides the matter otherwise.
@@ -42,7 +43,7 @@ NOTICE: Final = timedelta(
 class Wait(StrEnum):
     """Why the clock has not started."""
 
-    OPEN = "open"  # neither filled nor closed
+    OPEN = "open"  # not closed; and not filled, or somebody waits for word
     NOT_FINAL = "not_final"  # laga kraft of an employment decision is not known
     UNSAID = "unsaid"  # nobody was employed, and nobody has said from which day
 
@@ -74,6 +75,7 @@ class Recruited:
     employed: Sequence[Employed]
     closed_on: date | None  # ended, or its ad withdrawn
     said: date | None = None  # the day a person has said
+    waiting: bool = False  # somebody who is still in it has had no word
 
 
 def start_of(told: Recruited) -> date | Wait:
@@ -81,9 +83,9 @@ def start_of(told: Recruited) -> date | Wait:
     if told.by_authority:
         return _start_of_authority(told)
     begun = [one.decided_on for one in told.employed if not one.never_began]
-    if len(begun) >= told.posts:
-        return max(begun)
-    return told.closed_on or Wait.OPEN
+    if len(begun) < told.posts:
+        return told.closed_on or Wait.OPEN
+    return Wait.OPEN if told.waiting and told.closed_on is None else max(begun)
 
 
 def _start_of_authority(told: Recruited) -> date | Wait:

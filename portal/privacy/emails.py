@@ -8,21 +8,21 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from portal.mail.services import post, write_letter
-from portal.privacy.clocks import Wait
+from portal.privacy.clocks import Kept, Wait
+from portal.privacy.wording import verb_of
 from portal.swedish_dates import swedish_weekday_day
 from portal.web.addresses import absolute
 
 
-def post_notice(
-    session: Session, *, to: str, ad_id: UUID, day: date, by_authority: bool, once: str, at: datetime
-) -> None:
+def post_notice(session: Session, *, to: str, kept: Kept, day: date, once: str, at: datetime) -> None:
     """Put it in the outbox, once for each person and day."""
-    path = current_app.url_map.bind("").build("privacy.case", {"ad_id": ad_id})
+    path = current_app.url_map.bind("").build("privacy.case", {"ad_id": kept.ad_id})
     letter = write_letter(
         "retention",
         to=to,
         language="sv",
-        verb="gallras" if by_authority else "raderas",
+        verb=verb_of(kept.by_authority),
+        later=kept.only_later,
         day=swedish_weekday_day(day),
         link=f"{current_app.config['SETTINGS'].base_url}{path}",
     )

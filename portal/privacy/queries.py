@@ -15,7 +15,7 @@ from portal.ads.models import Ad
 from portal.ads.states import AdState
 from portal.applications.models import Application, CandidateRequest, LaterConsent
 from portal.applications.queries import TO_BE_ERASED
-from portal.applications.states import State
+from portal.applications.states import COUNTS, State
 from portal.clock import STOCKHOLM
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.models import Employment
@@ -42,6 +42,7 @@ class _Gathered:
 
     people: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     later: dict[UUID, LaterConsent] = field(default_factory=dict)  # by application
+    waiting: set[UUID] = field(default_factory=set)  # ads in which somebody has had no word
     told_no: dict[UUID, datetime] = field(default_factory=dict)  # by application: when, where a claim keeps it
     employed: dict[UUID | None, list[_Row]] = field(default_factory=lambda: defaultdict(list))
     said: dict[UUID, RetentionCase] = field(default_factory=dict)
@@ -49,10 +50,26 @@ class _Gathered:
     asked_for: set[UUID] = field(default_factory=set)
 
 
-def kept_cases(session: Session, *, over: bool = False) -> list[Kept]:
-    """Every recruitment of the scope that holds something of anybody, the oldest first; or only those that are ``over``."""
-    which = Ad.state.in_((AdState.ENDED, AdState.WITHDRAWN)) if over else Ad.published_at.is_not(None)
-    return list(_kept(session, which))
+_WAITS_FOR_WORD = select(Application.id).where(
+    Application.ad_id == Ad.id, Application.state.in_(COUNTS), Application.decided_at.is_(None)
+)
+_ALONE = (
+    select(LaterConsent.id)
+    .join(Application, Application.id == LaterConsent.application_id)
+    .where(Application.ad_id == Ad.id, LaterConsent.alone_at.is_not(None))
+)
+_EMPLOYED = select(Employment.id).where(Employment.ad_id == Ad.id)
+_COUNTED = or_(
+    Ad.state.in_((AdState.ENDED, AdState.WITHDRAWN)),
+    and_(_EMPLOYED.correlate(Ad).exists(), ~_WAITS_FOR_WORD.correlate(Ad).exists()),
+    _ALONE.correlate(Ad).exists(),
+)
+
+
+def kept_cases(session: Session, *, counted: bool = False) -> list[Kept]:
+    """Every recruitment of the scope that holds something of anybody, the oldest first; or, ``counted``, only those in which
+    a time may be counted, or whose day may be asked for."""
+    return list(_kept(session, _COUNTED if counted else Ad.published_at.is_not(None)))
 
 
 def kept_case(session: Session, ad_id: UUID) -> Kept | None:
@@ -98,14 +115,16 @@ def _gather_employed(session: Session, which: ColumnElement[bool], found: _Gathe
 def _gather_people(session: Session, which: ColumnElement[bool], found: _Gathered) -> None:
     told = (Application.decided_as, Application.decided_at, Application.consent_version)
     people = (
-        select(Application.ad_id, Application.id, LaterConsent, *told)
+        select(Application.ad_id, Application.id, Application.state, LaterConsent, *told)
         .join(Ad, Ad.id == Application.ad_id)
         .outerjoin(LaterConsent, LaterConsent.application_id == Application.id)
         .where(which, ~TO_BE_ERASED)
     )
     rows = session.execute(people.order_by(Application.submitted_at, Application.id))
-    for ad_id, id, later, decided_as, decided_at, consent in rows:
+    for ad_id, id, state, later, decided_as, decided_at, consent in rows:
         found.people[ad_id].append(id)
+        if decided_at is None and state in COUNTS:
+            found.waiting.add(ad_id)
         if later is not None:
             found.later[id] = later
         if decided_at is not None and decided_as == NOT_FURTHER and consent not in PROMISED_ERASURE:
@@ -140,7 +159,8 @@ def _one(ad: Ad, found: _Gathered) -> Kept:
     hired, worked = _employed(found.employed[ad.id], by_authority=by_authority, on=clock.today())
     people, months = found.people[ad.id], ad.retention_months or model.retention_months
     closed_on, employed = _day(ad.ended_at or ad.withdrawn_at), [row.employed for row in found.employed[ad.id]]
-    start = start_of(Recruited(by_authority, ad.posts, employed, closed_on, said.starts_on if said else None))
+    said_on, waiting = said.starts_on if said else None, ad.id in found.waiting
+    start = start_of(Recruited(by_authority, ad.posts, employed, closed_on, said_on, waiting))
     return Kept(
         ad_id=ad.id,
         title=ad.title,

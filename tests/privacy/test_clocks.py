@@ -24,6 +24,8 @@ REGION = replace(PARTY, by_authority=True)
         (replace(PARTY, closed_on=CLOSED), CLOSED),
         (replace(PARTY, employed=[HIRED]), DECIDED),
         (replace(PARTY, employed=[HIRED], closed_on=CLOSED), DECIDED),
+        (replace(PARTY, employed=[HIRED], waiting=True), Wait.OPEN),  # filled, and somebody has had no word
+        (replace(PARTY, employed=[HIRED], closed_on=CLOSED, waiting=True), DECIDED),
         (replace(PARTY, employed=[HIRED], posts=2), Wait.OPEN),
         (replace(PARTY, employed=[HIRED], posts=2, closed_on=CLOSED), CLOSED),
         (replace(PARTY, employed=[HIRED, Employed(LATER_DECIDED, None)], posts=2), LATER_DECIDED),

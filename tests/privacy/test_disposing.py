@@ -15,13 +15,12 @@ from portal.audit.models import AuditLine
 from portal.contracts.decision.services.appealing import confirm_no_appeal, note_appeal
 from portal.contracts.decision.services.ruling import set_aside
 from portal.contracts.models import Employment
-from portal.db import db
 from portal.decisions.models import KeptFile, Outcome
 from portal.documents.models import Document, FiledDocument
 from portal.jobs.tasks import run_rounds
 from portal.links.models import Link, Purpose
 from portal.mail.models import OutgoingMail
-from portal.mail.services import open_letter
+from portal.mail.services import Letter, open_letter
 from portal.privacy.commands import sweep
 from portal.privacy.models import LegalHold
 from portal.privacy.services import disposing
@@ -70,6 +69,13 @@ def keyed(world: World, sent: list[Sent]) -> list[bool]:
         return [the_vault().key_store.has(one.id) for one in sent]
 
 
+def notices(world: World) -> list[Letter]:
+    """The mails to the office that something goes."""
+    with world.acting(scope.PLATFORM) as session:
+        rows = session.scalars(select(OutgoingMail).where(OutgoingMail.once.startswith("retention:")))
+        return [open_letter(session, row) for row in rows if row.sealed is not None]
+
+
 def about(world: World, ad: Published) -> dict[str, object]:
     return {"ad_id": ad.id, "actor": office(world), "at": clock.now()}
 
@@ -81,9 +87,7 @@ def test_the_office_is_told_and_two_weeks_later_all_but_the_employed_ones_papers
     assert carried_out(world, set_clock, "2028-11-30T09:00") == Gone()
     assert carried_out(world, set_clock, TOLD) == Gone(told=1)
     assert carried_out(world, set_clock, TOLD) == Gone()
-    with world.app.app_context():
-        mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.once.startswith("retention:"))).one()
-        letter = open_letter(db.session, mail)
+    (letter,) = notices(world)
     assert "raderas fredag 15 december" in letter.body
     assert not any(word in letter.subject + letter.body for word in ("Närvårdspartiet", "sekreterare", sent[1].name))
     assert carried_out(world, set_clock, "2028-12-14T23:59") == Gone()

@@ -21,7 +21,7 @@ from tests.door import own_browser
 from tests.forms import submit
 from tests.privacy.candidates import Clock, copy_at, link_of, values_in
 from tests.privacy.later import consents, listed, say_no_more, say_yes
-from tests.privacy.test_disposing import DAY, TOLD, carried_out, ended, keyed
+from tests.privacy.test_disposing import DAY, TOLD, carried_out, ended, keyed, notices
 from tests.review.panel import Panel
 from tests.world import Published, World
 
@@ -47,6 +47,8 @@ def test_the_later_day_holds_and_the_office_is_told_of_it(world: World, set_cloc
     assert "En ansökan som har sparats för senare raderas 2 december 2029." in shown and "Spara längre" not in shown
     assert carried_out(world, set_clock, "2029-11-17T09:00") == Gone()
     assert carried_out(world, set_clock, "2029-11-18T09:00") == Gone(told=1)
+    mail = next(one for one in notices(world) if "2 december 2029" in one.subject)
+    assert "skjuter du upp" not in mail.body and "den dagen går inte att skjuta upp" in mail.body
     assert carried_out(world, set_clock, LAST) == Gone()
     assert own_browser(world).get(link_of(world, sent[1])).status_code == 200  # the link lives as long
     assert carried_out(world, set_clock, AFTER) == Gone(erased=1)

@@ -11,16 +11,22 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from portal import scope
+from portal.ads.models import Ad
+from portal.ads.states import AdState
 from portal.jobs.tasks import run_rounds
 from portal.mail.models import OutgoingMail
 from portal.mail.services import Letter, open_letter
 from portal.privacy.clocks import Kept, Wait
 from portal.privacy.services import reminding
+from portal.privacy.services.disposing import Gone
 from portal.privacy.services.holding import set_hold
 from portal.privacy.standing import standing_on
 from tests.applicants import send_applications
-from tests.decisions.recruiting import closed_recruitment
-from tests.privacy.test_disposing import about, ended
+from tests.contracts.hiring import fill, hired
+from tests.decisions.recruiting import closed_recruitment, decide, proofread, release
+from tests.desk.test_start import page as desk_of
+from tests.privacy.candidates import agreed
+from tests.privacy.test_disposing import DAY, TOLD, about, carried_out, ended, keyed
 from tests.stage import add_person
 from tests.world import World, publish_ad
 
@@ -102,6 +108,30 @@ def test_whoever_comes_to_the_office_later_is_told_the_next_time(world: World, s
     add_person(world, "ulla", "kansli", party=world.party)
     assert at(world, set_clock, "2027-04-01T09:30") == 1
     assert at(world, set_clock, "2027-06-11T09:30") == 3
+
+
+def test_a_party_that_has_filled_its_post_erases_nobody_who_has_had_no_word(world: World, set_clock: Clock) -> None:
+    ad, sent = hired(world, set_clock, 3, employer="party")
+    agreed(world, ad)
+    assert fill(world.browser(world.kansli), ad, sent[0]).status_code == 303  # and nobody gets to the other two
+    assert at(world, set_clock, "2027-03-11T09:30", "2027-06-11T09:30") == 2
+    assert carried_out(world, set_clock, TOLD) == Gone() == carried_out(world, set_clock, DAY)
+    assert keyed(world, sent) == [True, True, True]
+    decide(world, ad, sent[1:])
+    proofread(world, ad)
+    release(world, ad)
+    assert carried_out(world, set_clock, "2028-12-16T09:00") == Gone()
+    assert carried_out(world, set_clock, "2030-12-03T09:00") == Gone(told=1), "two years after the word"
+
+
+def test_the_desk_says_what_goes_of_one_that_is_not_ended_too(world: World, set_clock: Clock) -> None:
+    """Everybody has had their word, so the time is counted from the post; nobody has pressed the last button."""
+    ad, _sent = ended(world, set_clock)
+    with world.writing(scope.party(world.party)) as session:
+        row = session.get_one(Ad, ad.id)
+        row.state, row.ended_at = AdState.PUBLISHED, None
+    set_clock(TOLD)
+    assert "Ansökningar raderas: ångra om de ska sparas längre" in desk_of(world, world.kansli)
 
 
 def test_one_that_takes_applications_is_none(world: World, set_clock: Clock) -> None:

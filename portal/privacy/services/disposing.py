@@ -133,7 +133,7 @@ def tell_office(own: Session, ad_id: UUID, *, at: datetime) -> bool:
             if has_applied(email):
                 continue
             once = f"retention:{ad_id}:{membership_id}:{day:%Y%m%d}"
-            post_notice(session, to=email, ad_id=ad_id, day=day, by_authority=kept.by_authority, once=once, at=at)
+            post_notice(session, to=email, kept=kept, day=day, once=once, at=at)
         record(session, chain=ad.party_id, at=at, actor=SYSTEM, verb="retention.told", object_id=ad_id)
     return True
 
