@@ -10,9 +10,10 @@ from portal.audit.models import AuditLine
 from portal.decisions.models import Outcome
 from portal.documents.models import Document
 from portal.privacy.commands import sweep
+from portal.privacy.rights.services.leaving import end_restrictions
 from portal.privacy.services import disposing
 from portal.privacy.services.disposing import Gone
-from portal.privacy.services.holding import set_hold
+from portal.privacy.services.holding import lift_hold, set_hold
 from portal.review.models import ReviewCase, Score
 from tests.applicants import Sent
 from tests.applications.paper import letters
@@ -191,6 +192,34 @@ def test_under_a_legal_hold_neither_the_day_nor_the_candidate_erases_it(world: W
     assert "raderas allt direkt" not in own_browser(world).get(f"{link}/spara-for-senare").get_data(as_text=True)
     say_no_more(world, link)
     assert keyed(world, sent) == [True, True, False] and consents(world) == {}
+
+
+def test_taken_back_under_a_hold_after_the_ordinary_day_it_lies_sealed_from_the_panel_and_the_office(
+    world: World, set_clock: Clock
+) -> None:
+    ad, one = assessed(world, set_clock)
+    with world.writing(scope.party(world.party)) as session:
+        about = {"ad_id": ad.id, "actor": office(world), "at": clock.now()}
+        hold = set_hold(session, application_id=None, reason="DO har hört av sig.", **about)
+        assert hold is not None
+        of_it = hold.id
+    link = link_of(world, one)
+    said = own_browser(world).get(f"{link}/spara-for-senare").get_data(as_text=True)
+    assert "ligger ansökan låst så länge kravet inte är avgjort" in said and "den vanliga tiden igen" not in said
+    say_no_more(world, link)
+    for who in (world.gunnel, world.kansli):
+        assert world.browser(who).get(papers(ad, one)).status_code == 404
+    assert own_browser(world).get(link).status_code == 200 and keyed(world, [one]) == [True]
+    with world.writing(scope.party(world.party)) as session:
+        lift_hold(session, ad_id=ad.id, hold_id=of_it, actor=office(world), at=clock.now())
+    end_at(world, set_clock, "2028-12-16T09:00")
+    assert keyed(world, [one]) == [False]
+
+
+def end_at(world: World, set_clock: Clock, instant: str) -> None:
+    at = set_clock(instant)
+    with world.app.app_context():
+        end_restrictions(at)
 
 
 def test_what_only_a_consent_keeps_is_not_postponed(world: World, set_clock: Clock) -> None:

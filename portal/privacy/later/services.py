@@ -20,7 +20,9 @@ from portal.privacy.later.consent import VERSION, last_day
 from portal.privacy.later.emails import post_choice
 from portal.privacy.later.queries import is_asked
 from portal.privacy.later.refusals import NotAsked
+from portal.privacy.rights.keeping import Kept
 from portal.privacy.rights.queries.facts import keeping_of
+from portal.privacy.rights.services.leaving import take_back
 from portal.review.services.forgetting import forget_assessment
 
 LINK_OUTLIVES = timedelta(days=31)  # so that what is promised can be read, and taken back, to the last day
@@ -46,13 +48,18 @@ def agree(session: Session, *, application_id: UUID, months: int, at: datetime) 
 
 def take_back_consent(session: Session, *, application_id: UUID, at: datetime) -> bool:
     """Take it back: the ordinary day stands again. True where that has passed and nothing else keeps the application: it is
-    to be erased, and `finish_erasure` comes after. Twice changes nothing."""
+    to be erased, and `finish_erasure` comes after. Where a legal hold keeps it then it lies sealed: neither the panel nor the
+    office, whose time to read it is over, comes to it again. Twice changes nothing."""
     application = session.get_one(Application, application_id, with_for_update=True)
     row = later_consent_of(session, application_id)
     if row is None:
         return False
     _note(session, application, CANDIDATE, "later.taken_back", at)
-    if row.alone_at is not None and keeping_of(session, application).why is None:
+    why = keeping_of(session, application).why if row.alone_at is not None else Kept.CLAIMS
+    if why is Kept.HOLD:
+        take_back(session, application_id=application_id, at=at)
+        return False
+    if why is None:
         end_application(session, application, State.DISPOSED, at=at)
         _note(session, application, CANDIDATE, "application.erased", at)
         return True

@@ -22,6 +22,7 @@ from portal.privacy.later.consent import SENTENCE
 from portal.privacy.later.forms import LaterForm
 from portal.privacy.later.queries import is_asked, saved_for_later
 from portal.privacy.later.services import agree, take_back_consent
+from portal.privacy.rights.keeping import Kept
 from portal.privacy.rights.queries.facts import keeping_of
 from portal.privacy.routes.blueprint import privacy
 from portal.refusal import Refusal
@@ -78,6 +79,7 @@ def _page(application: Application, token: str, form: LaterForm) -> dict[str, An
     ad, row = published_ad(application), later_consent_of(db.session, application.id)
     told = terms(ad)
     alone = row is not None and row.alone_at is not None
+    why = keeping_of(db.session, application).why if alone else None
     return {
         "ad": head(ad),
         "step": 0,
@@ -88,7 +90,8 @@ def _page(application: Application, token: str, form: LaterForm) -> dict[str, An
         "sentence": gettext(SENTENCE, controller=told["controller"]),
         "until": row.until if row is not None else None,
         "lapsed": row is not None and row.until < clock.today(),
-        "erased_at_once": alone and keeping_of(db.session, application).why is None,
+        "erased_at_once": alone and why is None,
+        "sealed": why is Kept.HOLD,
         "protected": application.protected,
     }
 
