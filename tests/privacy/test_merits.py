@@ -12,7 +12,7 @@ from portal.applications.models import Application
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
 from portal.documents.masking import Known
-from portal.privacy.merits.draft import GONE, NOBODY, Answered, Described, drafted, telling, unfilled
+from portal.privacy.merits.draft import GONE, NOBODY, SEALED, Answered, Described, drafted, telling, unfilled
 from portal.privacy.merits.queries import described
 from portal.privacy.merits.right import may_ask_for_merits
 from portal.review.deciding.models import DecidingAnswer
@@ -38,7 +38,9 @@ ASK, SEND, SAVE = "Begär uppgift om meriter", "Godkänn och skicka", "Spara uta
         ("sent", "", False),
         ("sent", "anstalls", False),
         ("sent", "tackat_nej", False),
-        ("withdrawn", "gar_inte_vidare", False),
+        ("withdrawn", "gar_inte_vidare", True),  # as little hired
+        ("withdrawn", "", False),
+        ("replaced", "gar_inte_vidare", False),
     ],
 )
 def test_dl_2_4_who_may_ask(state: str, decided_as: str, may: bool) -> None:
@@ -56,6 +58,7 @@ def test_the_draft_is_the_persons_own_answers_without_who_they_are() -> None:
     )
     assert "- B-körkort: Ja." in text
     assert f"Kallad till intervju 1\n{GONE}" in text
+    assert drafted([Described(False, None, sealed=True)]) == f"Den som kallades till intervju\n{SEALED}"
     assert "Kallad till intervju 2" in text
     assert not any(word in text for word in ("Karin", "Lindqvist", "070"))
     assert drafted([]) == NOBODY
@@ -156,10 +159,26 @@ def test_dl_2_4_whose_merits_are_owed_to_whom(world: World, set_clock: Clock) ->
         row.state, row.restricted_at, row.restricted_until = "withdrawn", clock.now(), date(2028, 12, 14)
     with world.acting(scope.party(world.party)) as session:
         owed = {one.id: described(session, session.get_one(Application, one.id)) for one in (called, never_called)}
+    (apart,) = (who for who in owed[never_called.id] if who.known is None)
+    assert apart.sealed, "taken back, and kept for whoever may still make a claim"
     told_to = {id: [(who.hired, who.known and who.known.name) for who in people] for id, people in owed.items()}
     assert told_to[called.id] == [(True, hired.name)]
     assert told_to[never_called.id][0] == (True, hired.name)
     assert sorted(told_to[never_called.id][1:], key=str) == [(False, called.name), (False, None)]
+
+
+def test_whoever_takes_it_back_after_a_no_may_ask_all_the_same(world: World, set_clock: Clock) -> None:
+    _ad, (_hired, one) = told(world, set_clock)
+    link = link_of(world, one)
+    said = own_browser(world).get(f"{link}/ta-tillbaka").get_data(as_text=True)
+    assert "kan du inte längre skriva till kansliet" in said and "anställdas meriter" not in said
+    assert submit(own_browser(world), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan").status_code == 303
+    assert submit(own_browser(world), f"{link}/mina-uppgifter", {}, ASK).status_code == 303
+    (row,) = requests_in(world)
+    path = f"/arbete/begaran/{row.id}"
+    text = {"text": "Fil. kand. i statsvetenskap."}
+    assert submit(world.browser(world.kansli), path, text, SEND).status_code == 303
+    assert text["text"] in own_browser(world).get(f"{link}/mina-uppgifter").get_data(as_text=True)
 
 
 def test_nobody_asks_before_there_is_word_nor_whoever_was_hired(world: World, set_clock: Clock) -> None:

@@ -9,6 +9,7 @@ from portal.documents.masking import Kind, Known, masked, secret_spans
 
 HEADINGS: Final = ("Utbildning:", "Yrkeserfarenhet:", "Andra meriter:")
 GONE: Final = "Personens ansökan är raderad, så uppgifterna finns inte längre kvar hos arbetsgivaren."
+SEALED: Final = "Personen har tagit tillbaka sin ansökan. Den ligger låst, och ingen hos arbetsgivaren får läsa den."
 NOBODY: Final = "Ingen anställdes och ingen kallades till intervju i den här rekryteringen."
 NOBODY_HIRED: Final = "Ingen anställdes i den här rekryteringen."  # said to one who was called themself
 FOUND: Final = {
@@ -38,11 +39,13 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """Somebody who was hired, or called to interview. ``known`` is None where their papers are erased."""
+    """Somebody who was hired, or called to interview. ``known`` is None where their papers are erased, or taken back and kept
+    ``sealed`` for whoever may still make a claim."""
 
     hired: bool
     known: Known | None
     answers: tuple[Answered, ...] = ()
+    sealed: bool = False
 
 
 def drafted(people: Sequence[Described], *, called: bool = False) -> str:
@@ -61,7 +64,7 @@ def _titles(people: Sequence[Described]) -> Iterable[str]:
 
 def _one(who: Described, title: str) -> str:
     if who.known is None:
-        return f"{title}\n{GONE}"
+        return f"{title}\n{SEALED if who.sealed else GONE}"
     lines = [masked(_line(answer), who.known) for answer in who.answers if answer.choice or answer.text]
     return "\n\n".join((title, *HEADINGS[:2], "\n".join((HEADINGS[2], *lines))))
 

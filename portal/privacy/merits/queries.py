@@ -17,7 +17,7 @@ from portal.privacy.merits.draft import Answered, Described
 from portal.review.models import InterviewCall
 from portal.vault.services import open_application_keys
 
-_HIDDEN_TOO = {"hidden_too": True}  # whoever is kept sealed is told of as one whose papers are gone
+_HIDDEN_TOO = {"hidden_too": True}  # whoever is kept sealed is told of as that
 
 
 def described(session: Session, asker: Application) -> list[Described]:
@@ -37,11 +37,12 @@ def described(session: Session, asker: Application) -> list[Described]:
 
 def _read(session: Session, ids: list[UUID], criteria: dict[UUID, str], *, hired: bool) -> Iterable[Described]:
     found = session.scalars(select(Application).where(Application.id.in_(ids)), execution_options=_HIDDEN_TOO)
-    rows = {row.id: row for row in found if row.restricted_at is None and row.name_sealed is not None}
+    there = {row.id: row for row in found if row.name_sealed is not None}
+    rows = {id: row for id, row in there.items() if row.restricted_at is None}
     keys = open_application_keys(session, {row.id: row.controller_id for row in rows.values()})
     for id in ids:
         if id not in keys:
-            yield Described(hired, None)
+            yield Described(hired, None, sealed=id in there and id not in rows)
             continue
         written = read_written(session, rows[id], keys[id])
         answers = [

@@ -3,7 +3,9 @@
 from portal.applications.states import COUNTS, State
 from portal.privacy.rights.keeping import NOT_FURTHER
 
-_ASKING = {*COUNTS, State.PROPOSAL}  # a second sending reads as any other, or it would tell that there was a first
+# A second sending reads as any other, or it would tell that there was a first. Taking it back makes nobody hired, and costs
+# nobody a right (GDPR art. 7.3-4).
+_ASKING = {*COUNTS, State.PROPOSAL, State.WITHDRAWN}
 
 
 def may_ask_for_merits(*, state: str, decided_as: str) -> bool:
