@@ -34,12 +34,14 @@ _ROW_OF_MASKS = re.compile(f"{MASK}(?:[ \u00a0-]{{0,2}}{MASK})+")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the portal knows of the candidate. ``others``: names they go by besides, such as a former surname."""
+    """What the portal knows of the candidate. ``others``: names they go by besides, such as a former surname; ``ways``:
+    further mail addresses, and telephone numbers, by which they are reached."""
 
     name: str
     email: str = ""
     phone: str = ""
     others: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
 
 
 class Seek(StrEnum):
@@ -61,6 +63,8 @@ def spans_of(seek: Seek, text: str, known: Known) -> list[Span]:
 def _contact_spans(text: str, known: Known) -> Iterator[Span]:
     yield from mail_spans(text, known.email)
     yield from phone_spans(text, known.phone)
+    for way in known.ways:
+        yield from mail_spans(text, way) if "@" in way else phone_spans(text, way)
     yield from number_spans(text)
     yield from address_spans(text)
 

@@ -1,11 +1,14 @@
 """What in the texts that everybody reads tells who it is that has applied under a code name. PURE."""
 
+import re
 from collections.abc import Iterator
 
 from portal.documents.masking import Kind, Known, secret_spans
 from portal.review.blind.given_away import names_given_away
 
 MOST_TOLD = 5
+MOST_WAYS = 10
+_DIGITS = re.compile(r"(?<![\w+])\+?\d(?:[ \u00a0/().-]{0,2}\d){6,15}(?!\w)")
 
 
 def tells_who(text: str, *, name: str, address: str = "") -> list[str]:
@@ -25,3 +28,12 @@ def _places(text: str, name: str, address: str) -> Iterator[str]:
     for span in secret_spans(text, Known(name, address)):
         if span.sure and span.kind is not Kind.NAME:
             yield " ".join(text[span.start : span.end].split())
+
+
+def ways_to_reach(told: str) -> tuple[str, ...]:
+    """The mail addresses, handles and telephone numbers in what somebody has told of how they are reached; a handle as an
+    address without its host."""
+    places = [told[span.start : span.end] for span in secret_spans(told, Known(""))]
+    mails = [place for place in places if "@" in place[1:]]
+    handles = [f"{place[1:]}@" for place in places if place.startswith("@")]
+    return tuple(dict.fromkeys([*mails, *handles, *_DIGITS.findall(told)]))[:MOST_WAYS]

@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from portal.protection.given_away import tells_who
+from portal.protection.given_away import tells_who, ways_to_reach
 from tests.documents import hostile
 from tests.door import own_browser
 from tests.forms import submit_page
@@ -72,3 +72,9 @@ def test_a_name_within_an_address_is_not_told_twice() -> None:
 
 def test_no_more_than_five_places_are_told() -> None:
     assert len(tells_who(" ".join(f"a{n}@example.org" for n in range(40)), name=NAME)) == 5
+
+
+def test_the_ways_to_reach_somebody_are_read_out_of_what_they_tell() -> None:
+    told = "umeaflickan85@example.se\nRing 070-174 06 77 eller 46 90 123 45, signal @kvisten_8, eller gå till a@b.example.se"
+    ways = ("umeaflickan85@example.se", "a@b.example.se", "kvisten_8@", "070-174 06 77", "46 90 123 45")
+    assert ways_to_reach(told) == ways and ways_to_reach("") == ()

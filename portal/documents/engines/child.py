@@ -97,8 +97,8 @@ def _mask(out: BinaryIO, order: dict[str, Any], pdf_bytes: bytes, first: int, la
 
 
 def _known(told: list[Any]) -> Known:
-    name, email, phone, others = told
-    return Known(name, email, phone, tuple(others))
+    name, email, phone, others, ways = told
+    return Known(name, email, phone, tuple(others), tuple(ways))
 
 
 def _as_pdf(out: BinaryIO, kind: str, data: bytes) -> bytes:

@@ -73,7 +73,7 @@ def suggest_masks(
     `until` is an instant of `clock.monotonic` by which it is over (default: nine seconds for every ten pages); `patience`
     is how many seconds it waits for a free child (default: three). Never raises for what the file is.
     """
-    asked = frames.with_order({"known": [known.name, known.email, known.phone, list(known.others)], "seek": seek}, data)
+    asked = frames.with_order({"known": astuple(known), "seek": seek}, data)
     found: dict[int, PageSuggestion] = {}
     count, verdict = 0, Verdict.ok
     for first in range(1, kinds.MAX_PAGES + 1, _SUGGESTED_BY_A_CHILD):

@@ -22,6 +22,7 @@ from portal.documents.reading import DocumentRefused, Verdict
 from portal.documents.services import Sealed, add_document, read_and_seal, remove_document
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
+from portal.protection.given_away import ways_to_reach
 from portal.protection.paper_masks import (
     PageMasks,
     as_text,
@@ -44,11 +45,12 @@ _AROUND_A_PICTURE = 4096  # bytes of a page of the PDF, beside those of its pict
 
 
 class Paper(NamedTuple):
-    """A candidate's CV as it is, with the name that it is to lose."""
+    """A candidate's CV as it is, with the name that it is to lose, and the ways in which they are reached."""
 
     name: str
     data: bytes
     who: str
+    ways: tuple[str, ...] = ()
 
 
 def opened_paper(session: Session, identity: ProtectedIdentity, *, reader_id: UUID) -> Paper | None:
@@ -56,16 +58,19 @@ def opened_paper(session: Session, identity: ProtectedIdentity, *, reader_id: UU
     if identity.paper_sealed is None or identity.paper_name_sealed is None:
         return None
     key = identity_key(session, identity, reader_id=reader_id)
+    address = key.open_text(place_of("address"), identity.address_sealed) if identity.address_sealed else ""
+    contact = key.open_text(place_of("contact"), identity.contact_sealed)
     return Paper(
         key.open_text(place_of("paper_name"), identity.paper_name_sealed),
         key.open_bytes(place_of("paper"), identity.paper_sealed),
         key.open_text(place_of("name"), identity.name_sealed),
+        ways_to_reach(f"{address}\n{contact}"),
     )
 
 
 def look_through(paper: Paper) -> list[PageMasks]:
     """What the machine would cover. Touches no row. Raises `NotDrawn` and `PaperUnreadable`."""
-    found = suggest_masks(paper.data, _kind(paper), Known(paper.who))
+    found = suggest_masks(paper.data, _kind(paper), Known(paper.who, ways=paper.ways))
     if found.verdict is Verdict.waiting:
         raise NotDrawn
     if not found.pages:
