@@ -21,6 +21,7 @@ class Verdict(StrEnum):
     damaged = "damaged"
     macros = "macros"
     too_many_pages = "too_many_pages"
+    nothing_shown = "nothing_shown"
     stuck = "stuck"
 
     @property
@@ -62,6 +63,10 @@ _SENTENCES = {
         "Filen %(name)s innehåller makron, alltså små program. Spara den som PDF och välj den nya filen."
     ),
     Verdict.too_many_pages: N_("Filen %(name)s har fler än 100 sidor. Spara de sidor som behövs och välj filen igen."),
+    Verdict.nothing_shown: N_(
+        "Filen %(name)s har ingen text som går att visa. Bilder i en Word- eller ODT-fil följer inte med. "
+        "Spara den som PDF och välj den nya filen."
+    ),
     Verdict.stuck: N_(
         "Filen %(name)s kunde inte läsas: den är för stor eller skadad. "
         "Spara om den som PDF, till exempel med Skriv ut och Spara som PDF, och välj den nya filen."

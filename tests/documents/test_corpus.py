@@ -41,7 +41,7 @@ def _words(entry: Entry, data: bytes) -> tuple[str, Verdict]:
         words = clean_text("\n".join(text for _style, text in read(data)))
     except DocumentRefused as refused:
         return "", refused.verdict
-    return words, Verdict.ok if words.strip() else Verdict.no_words
+    return words, Verdict.ok if words.strip() else Verdict.nothing_shown
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,11 @@ def test_a_link_is_covered_where_it_leads_to_the_person(target, boxes):
     assert (len(page.boxes), page.doubts) == (boxes, ())
 
 
+@pytest.mark.parametrize(("kind", "data"), [("docx", hostile.docx(hostile.p("1"))), ("odt", hostile.odt(""))])
+def test_a_file_whose_pictures_do_not_stand_on_its_pages_is_a_doubt(kind, data):
+    assert masker.suggest_masks(data, kind, KNOWN).pages[0].doubts == (Doubt.UNREADABLE,)
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [

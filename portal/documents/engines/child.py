@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from portal.documents.engines import frames, limits
 from portal.documents.kinds import MAX_BYTES, Kind, clean_text, decode_text
 from portal.documents.masking import Known, Seek
-from portal.documents.masks import Box
+from portal.documents.masks import Box, Doubt
 from portal.documents.reading import DocumentRefused, Verdict
 from portal.refusal import N_
 
@@ -45,7 +45,10 @@ def main(job: str, kind: str, first: int, last: int) -> None:
         elif job == "cells":
             _tell_cells(out, data)
         elif job in MASKS:
-            _mask(out, order, data if kind == Kind.PDF else _set(kind, _lines(kind, data)), first, last)
+            lines = _lines(kind, data) if kind != Kind.PDF else None
+            pages = data if lines is None else _set(kind, lines)
+            blank = lines is not None and not any(map(str.isalpha, "".join(text for _style, text in lines)))
+            _mask(out, order, pages, first, last, blank=blank)
         else:
             _show(out, job, data if kind == Kind.PDF else _as_pdf(out, kind, data), first, last, words=kind == Kind.PDF)
     except DocumentRefused as refused:
@@ -79,7 +82,8 @@ def _show(out: BinaryIO, job: str, pdf_bytes: bytes, first: int, last: int, *, w
             frames.tell(out, page=number, text=text)
 
 
-def _mask(out: BinaryIO, order: dict[str, Any], pdf_bytes: bytes, first: int, last: int) -> None:
+def _mask(out: BinaryIO, order: dict[str, Any], pdf_bytes: bytes, first: int, last: int, *, blank: bool) -> None:
+    """``blank``: the file has pictures, or nothing, and none of it stands on these pages."""
     from portal.documents.engines import mask_jobs, pdf_pages
 
     pdf = pdf_pages.opened(pdf_bytes)
@@ -88,7 +92,8 @@ def _mask(out: BinaryIO, order: dict[str, Any], pdf_bytes: bytes, first: int, la
     for number in range(first, min(last, len(pdf)) + 1):
         if known is not None:
             boxes, doubts = mask_jobs.suggest(pdf, number, known, Seek(order["seek"]))
-            frames.tell(out, page=number, boxes=[astuple(box) for box in boxes], doubts=sorted(doubts))
+            told = sorted(doubts | {Doubt.UNREADABLE} if blank else doubts)
+            frames.tell(out, page=number, boxes=[astuple(box) for box in boxes], doubts=told)
         elif str(number) in order["boxes"]:
             approved = [Box(*box) for box in order["boxes"][str(number)]]
             picture, text = mask_jobs.burn(pdf, number, approved, order["most"])

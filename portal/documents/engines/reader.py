@@ -160,8 +160,11 @@ def _words_as_pages(data: bytes, name: str, kind: str, last: int, until: float, 
         return Reading(look.verdict, name, kind, page_count=look.pages)
     if not look.ended or not look.pictures:
         return Reading(Verdict.stuck, name, kind)
-    if not text.strip():
-        return Reading(Verdict.no_words, name, kind, "", look.pages, look.pictures)
+    if not any(map(str.isalpha, text)):  # of these kinds the pages hold the words and nothing else
+        if kind in (Kind.DOCX, Kind.ODT):
+            return Reading(Verdict.nothing_shown, name, kind)
+        if not text.strip():
+            return Reading(Verdict.empty, name, kind)
     return _reading(look, name, kind, text, () if kind == LETTER else (Note.text_view,))
 
 

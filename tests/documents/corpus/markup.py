@@ -6,7 +6,7 @@ from tests.documents.corpus.zips import HELLO
 from tests.documents.hostile import W, docx, odt, p, utf16_entity
 
 OK, DAMAGED, STUCK = Verdict.ok, Verdict.damaged, Verdict.stuck
-TOO_MANY, NO_WORDS = Verdict.too_many_pages, Verdict.no_words
+TOO_MANY, NO_WORDS, NOTHING = Verdict.too_many_pages, Verdict.no_words, Verdict.nothing_shown
 CALLED = "http://127.0.0.1:9/canary"
 CANARY = "file:///tmp/portal-canary"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -71,7 +71,7 @@ ENTRIES = (
         OK,
         words=HELLO,
     ),
-    _shape("nothing written", lambda: docx(""), NO_WORDS),
+    _shape("nothing written", lambda: docx(""), NOTHING),
     _shape("numbered letters", lambda: docx(p("&#197;sa &#214;berg")), OK, words="Åsa Öberg"),
     _shape("letters of all kinds", lambda: docx(p("Zoë Žižek Ł 👩 العربية 中文")), OK, words="Zoë Žižek"),
     _words("a text box", lambda: docx(_box("070-174 06 05") + p(HELLO)), OK, words="070-174 06 05"),
@@ -80,7 +80,7 @@ ENTRIES = (
     _words("a table", lambda: docx(_TABLE), OK, words="Utredare"),
     _words("a ring of its own", lambda: docx(p("Sa\u030a ha\u0308r")), OK, words="Så här"),
     _odt("one line", lambda: odt(f"<text:p>{HELLO}</text:p>"), OK, words=HELLO),
-    _odt("nothing written", lambda: odt(""), NO_WORDS),
+    _odt("nothing written", lambda: odt(""), NOTHING),
     _odt(
         "a tracked change and a remark",
         lambda: odt(

@@ -64,7 +64,7 @@ ENTRIES = (
     _text("control characters", b"ett\x1b[31m\x08tva\x1a", OK, words="ett[31mtva"),
     _text("marks of direction", "ett \u202etva\u202c \u2066tre\u2069".encode(), OK),
     _text("half surrogates", b"\xff\xfe\x00\xd8h\x00e\x00j\x00", OK, words="hej"),
-    _text("only blanks", b" \n\t\n ", Verdict.no_words),
+    _text("only blanks", b" \n\t\n ", Verdict.empty),
     _text("nothing", b"", EMPTY),
     _text("markup", b"<script>alert(1)</script> CV", OK, words="<script>alert(1)</script>"),
     _text("Typst", b'#read("/etc/passwd") #panic() $x$ @a <b>', OK, words="#panic()"),
