@@ -26,6 +26,7 @@ _UNREAD_IN_A_ROW = 3  # characters of no known letter; one or two are the signs 
 _FLAT = 12  # steps of 255 by which colours differ where nothing is to be seen
 _LARGE_WORD = 0.05  # of the page: not looked at, it would take long
 _AROUND = 2  # pixels beyond each box
+_LEGIBLE = 3  # pixels inside a word's outlines; of a smaller one its whole place is looked at
 _ONE = "▇"
 _ROW = re.compile(f"{_ONE}(?:[ \u00a0]{{0,3}}{_ONE})*")
 _BANDS = 50
@@ -129,20 +130,27 @@ def _words_seen(
         if each.is_ink and each.rect is not None:
             word.append((number, frame.box(each.rect)))
         elif word:
-            yield word, _shows(word, image)
+            yield word, _shows(word, characters, frame, image)
             word = []
     if word:
-        yield word, _shows(word, image)
+        yield word, _shows(word, characters, frame, image)
 
 
-def _shows(word: list[tuple[int, Box | None]], image: Image.Image) -> bool:
+def _shows(word: list[tuple[int, Box | None]], characters: list[Character], frame: Frame, image: Image.Image) -> bool:
+    """Within the outlines of its letters, where there are some: a bar over a line hides the ink, not all of the line's height."""
     boxes = [box for _number, box in word if box is not None]
     if not boxes:
         return False
     whole = union(boxes)
     if _size(whole) > _LARGE_WORD:
         return True
-    bands = image.crop(_pixels(whole, image, 0)).getextrema()
+    area = _pixels(whole, image, 0)
+    if sum(characters[number].letter.isalnum() for number, _box in word) > 1:  # a dash is ink all over
+        rects = [rect for number, _box in word if (rect := characters[number].outline) is not None]
+        inked = [box for rect in rects if (box := frame.box(rect)) is not None]
+        inside = _pixels(union(inked), image, -1) if inked else area
+        area = inside if min(inside[2] - inside[0], inside[3] - inside[1]) >= _LEGIBLE else area
+    bands = image.crop(area).getextrema()
     return any(high - low > _FLAT for low, high in bands)  # type: ignore[misc]
 
 

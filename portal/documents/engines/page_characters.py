@@ -21,12 +21,14 @@ _QUARTER = math.pi / 2
 
 @dataclass(slots=True)
 class Character:
-    """One letter. ``rect`` is None for spaces and line ends that PDFium adds; ``quarter``: turned by so many quarters."""
+    """One letter. ``rect`` is all of its place, None for spaces and line ends that PDFium adds; ``quarter``: turned by so many
+    quarters; ``outline``: what its ink alone takes."""
 
     letter: str
     rect: Rect | None
     quarter: int
     is_known: bool
+    outline: Rect | None = None
 
     @property
     def is_ink(self) -> bool:
@@ -63,24 +65,34 @@ def _character(text: pypdfium2.PdfTextPage, number: int) -> Character:
     known = letter != "\ufffd" and code not in _PRIVATE and raw.FPDFText_HasUnicodeMapError(text, number) != 1
     angle = raw.FPDFText_GetCharAngle(text, number)
     quarter = round(-angle / _QUARTER) % 4 if math.isfinite(angle) else 0  # PDFium turns clockwise
-    return Character(letter, _rect(text, number), quarter, is_known=known or code == _HYPHEN)
+    outline, line = _rects(text, number)
+    return Character(letter, _both(outline, line), quarter, known or code == _HYPHEN, outline)
 
 
-def _rect(text: pypdfium2.PdfTextPage, number: int) -> Rect | None:
-    """All of a letter's place: what its outline takes, and the height of its line."""
+def _rects(text: pypdfium2.PdfTextPage, number: int) -> tuple[Rect | None, Rect | None]:
+    """What a letter's outline takes, and its share of the height of its line."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     loose = raw.FS_RECTF()
-    found: list[tuple[float, float, float, float]] = []
+    outline = line = None
     if raw.FPDFText_GetCharBox(text, number, left, right, bottom, top):
-        found.append((left.value, bottom.value, right.value, top.value))
+        outline = _upright(left.value, bottom.value, right.value, top.value)
     if raw.FPDFText_GetLooseCharBox(text, number, loose):
-        found.append((loose.left, loose.bottom, loose.right, loose.top))
-    found = [each for each in found if all(map(math.isfinite, each))]
-    if not found:
+        line = _upright(loose.left, loose.bottom, loose.right, loose.top)
+    return outline, line
+
+
+def _upright(left: float, bottom: float, right: float, top: float) -> Rect | None:
+    if not all(map(math.isfinite, (left, bottom, right, top))):
         return None
-    xs = [x for each in found for x in (each[0], each[2])]
-    ys = [y for each in found for y in (each[1], each[3])]
-    return Rect(min(xs), min(ys), max(xs), max(ys))
+    return Rect(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+
+
+def _both(one: Rect | None, other: Rect | None) -> Rect | None:
+    if one is None or other is None:
+        return one or other
+    return Rect(
+        min(one.left, other.left), min(one.bottom, other.bottom), max(one.right, other.right), max(one.top, other.top)
+    )
 
 
 def as_text(characters: list[Character]) -> str:
