@@ -118,9 +118,8 @@ def _too_long(posting: Posting) -> Iterator[dict[str, str]]:
         value = getattr(posting, name) or ()
         for text in (value,) if isinstance(value, str) else value:
             if len(text) > most:
-                yield _entry(
-                    name, text, f"Raden är längre än {most} tecken och är kortad. Dela den eller skriv den kortare."
-                )
+                question = f"Raden är längre än {most} tecken och är kortad. Dela den eller skriv den kortare: ”{text}”"
+                yield _entry(name, text, question)
 
 
 def _too_many(criteria: Sequence[Mapping[str, Any]], contacts: Sequence[Mapping[str, str]]) -> Iterator[dict[str, str]]:
@@ -128,7 +127,8 @@ def _too_many(criteria: Sequence[Mapping[str, Any]], contacts: Sequence[Mapping[
     lists = (("criteria", criteria, "text"), ("contacts", contacts, "name"))
     for name, rows, told_by in lists:
         if rest := "\n".join(row[told_by] for row in rows[LONGEST:]):
-            yield _entry(name, rest, f"Läsningen tog med de {LONGEST} första raderna. Här är resten.")
+            words = rest.replace("\n", "; ")
+            yield _entry(name, rest, f"Läsningen tog med de {LONGEST} första raderna. Här är resten: {words}")
 
 
 def _questions(posting: Posting, party_name: str) -> list[dict[str, str]]:

@@ -87,3 +87,14 @@ def test_the_button_of_the_last_day_takes_no_day_beyond_the_calendar(
     before = stored(world, ad_id, "latest_end")
     assert office.post(url, data={**sent, "use_end": day, "end_reason": "Därför"}).status_code in (303, 422)
     assert stored(world, ad_id, "latest_end") == before
+
+
+def test_the_page_shows_the_words_that_it_says_it_has_left_out(world: World, office: FlaskClient) -> None:
+    long = "Du kan " + "mycket " * 100 + "mer"
+    many = "\n".join(f"- Du kan sak nummer {n}" for n in range(LONGEST))
+    answer = submit(office, READ, {"text": f"Politisk sekreterare\n\nKrav\n- {long}\n{many}\n"})
+    ad_id = UUID(answer.headers["Location"].split("/")[3])
+    page = office.get(place(ad_id, "krav")).get_data(as_text=True)
+    left_out = f"Du kan sak nummer {LONGEST - 1}"
+    assert left_out in page
+    assert long in page
