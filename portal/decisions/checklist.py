@@ -43,6 +43,7 @@ class Facts:
     decider: Assessor | None = None  # who decides and does not assess
     decider_gone: bool = False  # somebody was named to and has left: nobody does
     fallen: int = 0  # who are to be hired, have had no word, and have fallen on a krav
+    begun: int = 0  # registrations of what came by post or mail that are not finished
     unjudged: int = 0  # candidates still in question for whom everybody in the panel has jäv
     first_without_outcome: str = ""
     first_unread: str = ""
@@ -80,6 +81,7 @@ def lines_of(facts: Facts) -> list[Line]:
         *_fallen(facts),
         *_panel(facts),
         *_decider(facts),
+        *_begun(facts),
         _words(facts),
         *_offers(facts),
     ]
@@ -205,6 +207,19 @@ def _decider(facts: Facts) -> Iterator[Line]:
 
 def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} och {names[-1]}"
+
+
+def _begun(facts: Facts) -> Iterator[Line]:
+    """Once everybody has their word nothing more is registered, and what came in time would be assessed by nobody."""
+    if facts.begun:
+        count = _counted(facts.begun, "påbörjad registrering", "påbörjade registreringar")
+        then = (
+            "är inte klar: registrera eller ta bort den"
+            if facts.begun == 1
+            else "är inte klara: registrera eller ta bort dem"
+        )
+        text, where = "Det som har kommit med post eller e-post är registrerat", "intake.begin"
+        yield Line("begun", text, "left", f"{count} {then}.", where, offers_too=False)
 
 
 def _words(facts: Facts) -> Line:

@@ -1,5 +1,6 @@
 """The ways in which a registration says no, each with a sentence that tells what is and what to do."""
 
+from portal.applications.window import AdWithdrawn, ApplicationsClosed, NotOpen
 from portal.refusal import Moved, Refusal
 
 LARGEST_FORM = 2_000_000  # bytes
@@ -11,6 +12,25 @@ class LateForParty(Refusal):
     text = (
         "Ansökan kom efter sista ansökningsdag, och partiet tar inte emot sena ansökningar. Registrera den inte. "
         "Skicka tillbaka den, eller berätta för den sökande att den inte togs emot."
+    )
+    field = "day"
+
+
+class CameAfterAll(Refusal):
+    """The words are out: nobody assesses what is found after that."""
+
+    text = (
+        "Rekryteringen är avgjord, så ansökan går inte att registrera här. Berätta det för den sökande. "
+        "Har den kommit in till en myndighet är den en allmän handling: lämna den till registratorn."
+    )
+
+
+class CameAfterWithdrawal(Refusal):
+    """The ad had been taken back before it came."""
+
+    text = (
+        "Annonsen var tillbakadragen när ansökan kom, så den går inte att registrera här. Berätta det för den sökande. "
+        "Har den kommit in till en myndighet är den en allmän handling: lämna den till registratorn."
     )
     field = "day"
 
@@ -63,3 +83,10 @@ class NotThere(Refusal):
 
     text = "Registreringen finns inte längre. Den är klar eller borttagen."
     status = 404
+
+
+def said_to_the_office(refusal: NotOpen) -> Refusal:
+    """Why it is not taken in, for whoever holds the letter: the other sentence is the applicant's."""
+    if isinstance(refusal, ApplicationsClosed):
+        return LateForParty()
+    return CameAfterWithdrawal() if isinstance(refusal, AdWithdrawn) else CameAfterAll()

@@ -15,7 +15,7 @@ from portal.applications.questions import Reply
 from portal.applications.services.drafting import key_of, read_written, write_details, write_replies
 from portal.applications.services.registering import begin_registration, register_application
 from portal.applications.services.sending import Prepared
-from portal.applications.window import ApplicationsClosed
+from portal.applications.window import NotOpen
 from portal.audit.services import person_actor, record
 from portal.documents.queries import documents_of
 from portal.documents.services import REFUSED
@@ -27,9 +27,9 @@ from portal.intake.refusals import (
     ConsentMoved,
     FileUnreadable,
     FormMissing,
-    LateForParty,
     NothingCame,
     NotThere,
+    said_to_the_office,
 )
 from portal.intake.ways import STOCKHOLM, Consent, DayNotYet, arrived_at
 from portal.organisations.access import Actor
@@ -72,8 +72,8 @@ def begin_intake(
     arrived = arrived_at(came.on, published_at=case.ad.published_at, at=at)
     try:
         application = begin_registration(session, ad=ad, key=key, texts=came.texts, arrived_at=arrived, at=at)
-    except ApplicationsClosed:
-        raise LateForParty from None
+    except NotOpen as refusal:
+        raise said_to_the_office(refusal) from None
     row = Intake(
         party_id=application.party_id, authority_id=application.authority_id, controller_id=application.controller_id,
         ad_id=ad.ad_id, application_id=application.id, way=came.way, arrived_on=came.on, begun_by=actor.person_id,
@@ -161,8 +161,8 @@ def finish_intake(
             session, ad=ad, prepared=prepared, consented_at=agreed_at, actor=person_actor(actor.person_id),
             arrived_at=arrived, at=at,
         )  # fmt: skip
-    except ApplicationsClosed:
-        raise LateForParty from None
+    except NotOpen as refusal:
+        raise said_to_the_office(refusal) from None
     row.finished_at, row.finished_by = at, actor.person_id
     session.flush()
     return made

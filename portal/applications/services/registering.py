@@ -2,7 +2,7 @@
 arrives as of the day on which it came."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ from portal.applications.services.sending import (
 from portal.applications.states import State
 from portal.applications.window import arrives_as
 from portal.audit.services import record
+from portal.clock import STOCKHOLM
 from portal.documents.models import Document
 from portal.documents.queries import documents_of
 from portal.vault.services import ApplicationKey
@@ -49,15 +50,21 @@ def begin_registration(
 
 
 def arrival(ad: PublishedAd, arrived_at: datetime) -> State:
-    """In time or late, by the day it came and never by the day it is typed. Raises `NotOpen`."""
+    """In time or late, by the day it came and never by the day it is typed: so also whether the ad had been taken back by
+    then, whose version in force is the one that says so. Raises `NotOpen`."""
+    withdrawn_before = ad.withdrawn and _day(ad.published_at) < _day(arrived_at)
     return arrives_as(
         at=arrived_at,
         opened_at=arrived_at,
         closes_at=ad.closes_at,
-        withdrawn=ad.withdrawn,
+        withdrawn=withdrawn_before,
         ended=ad.ended,
         employer=ad.employer,
     )
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(STOCKHOLM).date()
 
 
 def register_application(

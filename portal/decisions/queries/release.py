@@ -18,6 +18,7 @@ from portal.decisions.checklist import Assessor, Facts
 from portal.decisions.outcomes import Status, status_of
 from portal.decisions.queries.recorded import takes_a_post
 from portal.decisions.queries.words import Word, words_of
+from portal.intake.queries import begun_in
 from portal.posts.employer_model import Employer
 from portal.review.deciding.queries import decider_outside
 from portal.review.models import ConflictAnswer, PanelMember
@@ -85,6 +86,7 @@ def _facts(session: Session, case: Case, words: Sequence[Word], at: datetime) ->
         decider=_decider(session, case, members),
         decider_gone=case.decider_is_gone,
         fallen=sum(word.application_id in fallen for word in parked if takes_a_post(word.outcome)),
+        begun=len(begun_in(session, ad.id)),
         unjudged=unjudged,
         last_minute_passed=case.hand_in_by is not None and at >= case.hand_in_by,
         unread=sum(not word.read for word in parked),

@@ -28,7 +28,7 @@ from portal.documents.services import REFUSED
 from portal.intake import services
 from portal.intake.forms import ConsentForm, PapersForm
 from portal.intake.queries import FORM_NAME, Begun, begun
-from portal.intake.refusals import NotThere
+from portal.intake.refusals import NotThere, said_to_the_office
 from portal.intake.routes.blueprint import ONE, intake, of_begun, published, sentence_or_404
 from portal.intake.ways import WAYS, Consent, Way, arrived_at
 from portal.posts.employer_model import Employer, model_for
@@ -182,7 +182,7 @@ def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, 
         late = arrival(ad, arrived_at(row.arrived_on, published_at=case.ad.published_at, at=clock.now())) == State.LATE
         shut = ""
     except NotOpen as refusal:
-        late, shut = False, sentence_of(refusal)
+        late, shut = False, sentence_of(said_to_the_office(refusal))
     documents = _documents(application, key)
     return {
         "case": case,
