@@ -9,12 +9,19 @@ from portal.refusal import N_
 # A changed sentence is a new version; which one was agreed to is kept with the application and logged at sending. What a
 # version does not say is not done to who gave it: see privacy.rights.keeping.PROMISED_ERASURE.
 VERSION = "2"
+# Said by whoever applied by post in the words of their own letter, which promise nothing of what a sentence here does.
+OWN_WORDS = "own_words"
 SENTENCE = N_(
     "Jag samtycker till att %(controller)s behandlar uppgifterna i min ansökan för den här rekryteringen. "
     "Att jag söker kan visa min politiska åsikt. Jag kan ta tillbaka samtycket när som helst, och då slutar bedömningen "
     "genast. Före beskedet kan jag välja att allt raderas direkt. Efter ett besked att jag inte går vidare ligger ansökan "
     "kvar låst och oläst tills %(months)s månader har gått, om rekryteringen skulle prövas rättsligt, och raderas sedan."
 )
+
+
+def named(version: str) -> str:
+    """What was agreed to, as its candidate reads it: the number of a sentence, or a sentence to translate."""
+    return N_("dina egna ord") if version == OWN_WORDS else version
 
 
 def said_of(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from portal.ads.models import PublishedAd
+from portal.ads.models import Ad, PublishedAd
+from portal.applications.consent import OWN_WORDS, VERSION
 from portal.applications.models import Application
 from portal.applications.questions import Reply
 from portal.applications.services.drafting import key_of, read_written, write_details, write_replies
@@ -31,7 +32,7 @@ from portal.intake.refusals import (
     NotThere,
     said_to_the_office,
 )
-from portal.intake.ways import STOCKHOLM, Consent, DayNotYet, arrived_at
+from portal.intake.ways import STOCKHOLM, Consent, ConsentBeforeAd, DayNotYet, arrived_at
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer, model_for
 from portal.review.queries.case import Case
@@ -107,6 +108,10 @@ def note_consent(
         raise ConsentMoved
     if agreed.on > at.astimezone(STOCKHOLM).date():
         raise DayNotYet("Den dagen har inte varit än. Skriv dagen då den sökande samtyckte.", field="consent_day")
+    published_at = session.get_one(Ad, ad_id).published_at
+    assert published_at is not None
+    if agreed.on < (published_on := published_at.astimezone(STOCKHOLM).date()):
+        raise ConsentBeforeAd(published=f"{published_on:%Y-%m-%d}")
     form = agreed.form if agreed.how == Consent.FORM else b""
     if agreed.how == Consent.FORM and not (form.startswith(tuple(ENDINGS)) and len(form) <= LARGEST_FORM):
         raise FormMissing
@@ -158,7 +163,8 @@ def finish_intake(
     agreed_at = datetime.combine(row.consented_on, time(12), STOCKHOLM) if row.consented_on else None
     try:
         made = register_application(
-            session, ad=ad, prepared=prepared, consented_at=agreed_at, actor=person_actor(actor.person_id),
+            session, ad=ad, prepared=prepared, consented_at=agreed_at,
+            consent_version=OWN_WORDS if row.consent == Consent.LETTER else VERSION, actor=person_actor(actor.person_id),
             arrived_at=arrived, at=at,
         )  # fmt: skip
     except NotOpen as refusal:

@@ -47,6 +47,13 @@ class DayBeforeAd(Refusal):
     field = "day"
 
 
+class ConsentBeforeAd(DayBeforeAd):
+    """Nobody can agree to what there is not yet."""
+
+    text = "Annonsen publicerades %(published)s. Skriv dagen då den sökande samtyckte, tidigast den dagen."
+    field = "consent_day"
+
+
 def arrived_at(on: date, *, published_at: datetime, at: datetime) -> datetime:
     """The instant at which an application counts as arrived that came some time on ``on``: noon, but neither before the ad
     was published nor after now. Raises `DayNotYet`, `DayBeforeAd`."""

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal.ads.models import PublishedAd
-from portal.applications import consent
 from portal.applications.models import Application
 from portal.applications.queries import draft
 from portal.applications.services.drafting import AlreadySent, add_draft
@@ -73,11 +72,13 @@ def register_application(
     ad: PublishedAd,
     prepared: Prepared,
     consented_at: datetime | None,
+    consent_version: str,
     actor: str,
     arrived_at: datetime,
     at: datetime,
 ) -> Application:
     """Let the draft arrive. A krav of the ad that nothing was sent for stops nothing: what came is what there is to judge.
+    ``consent_version`` is what was agreed to, see `applications.consent`.
 
     Raises `NotOpen`, `AlreadySent`; `sqlalchemy.exc.IntegrityError` like `sending.submit_application`.
     """
@@ -91,8 +92,8 @@ def register_application(
         show_papers(session, application, documents)
         number_papers(session, application, documents, at=arrived_at)
     if consented_at is not None:
-        application.consented_at, application.consent_version = consented_at, consent.VERSION
-        _log(session, application, "application.consented", actor, at, f"version {consent.VERSION}")
+        application.consented_at, application.consent_version = consented_at, consent_version
+        _log(session, application, "application.consented", actor, at, f"version {consent_version}")
     _log(session, application, "application.registered", actor, at)
     make_private_link(session, application, ad, at)
     _tell(session, application, ad, documents, at)

@@ -6,14 +6,14 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from portal.applications.consent import OWN_WORDS
 from portal.contracts.decision.appeal import weekday_from
 from portal.privacy.rights.kinds import months_after
 from portal.refusal import N_
 from portal.swedish_holidays import holidays_from
 
-PROMISED_ERASURE = frozenset(
-    {"", "1"}
-)  # consents that said nothing of keeping: whoever gave one is erased on their word
+# Consents that said nothing of keeping: whoever gave one is erased on their word.
+PROMISED_ERASURE = frozenset({"", "1", OWN_WORDS})
 NOT_FURTHER = "gar_inte_vidare"
 
 

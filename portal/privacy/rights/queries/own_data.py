@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock, scope
 from portal.ads.models import PublishedAd
+from portal.applications.consent import named
 from portal.applications.models import Application
 from portal.applications.queries import WORD_PLACE, later_consent_of, requests_of, word_to
 from portal.applications.questions import questions_of
@@ -83,13 +84,18 @@ def _application(application: Application, ad: PublishedAd) -> dict[str, Any]:
         "arrived": _when(application.submitted_at),
         "status": gettext(status.word),
         "consented": _when(application.consented_at),
-        "consent_version": application.consent_version,
+        "consent_version": _agreed_to(application),
         "called": _when(application.called_at),
         "decided": _when(application.decided_at),
         "withdrawn": _when(application.withdrawn_at),
         "copies_erased": _when(application.copies_erased_at),
         "restricted_until": application.restricted_until.isoformat() if application.restricted_until else None,
     }
+
+
+def _agreed_to(application: Application) -> str:
+    said = named(application.consent_version)
+    return gettext(said) if said else ""
 
 
 def _kept(session: Session, application: Application, ad: PublishedAd) -> dict[str, Any]:

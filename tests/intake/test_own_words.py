@@ -1,0 +1,53 @@
+"""A consent in the applicant's own words promises nothing of ours: no sentence that they have never seen is put to it."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+
+from portal import clock, scope
+from portal.applications.consent import OWN_WORDS, VERSION
+from portal.applications.models import Application
+from portal.privacy.rights.queries.facts import keeping_of
+from tests.forms import submit
+from tests.intake.registering import PDF, add_cv, begin, finish, intakes
+from tests.privacy.candidates import copy_at, values_in
+from tests.world import Published, World, publish_ad
+
+Clock = Callable[[str], datetime]
+SAVE = "Spara samtycket"
+
+
+@pytest.fixture
+def ad(world: World, set_clock: Clock) -> Published:
+    made = publish_ad(world, employer="party", deadline=date(2026, 12, 11))
+    set_clock("2026-12-14T10:00")
+    return made
+
+
+@pytest.mark.parametrize(("how", "version", "kept"), [("letter", OWN_WORDS, None), ("form", VERSION, "claims")])
+def test_whoever_agreed_in_their_own_words_is_erased_when_they_ask_and_not_kept_on_a_sentence_they_never_saw(
+    world: World, ad: Published, how: str, version: str, kept: str | None
+) -> None:
+    office = world.browser(world.kansli)
+    page = begin(office, ad, "2026-12-09").location
+    add_cv(office, page)
+    form = {"form_file": (PDF, "svar.pdf")} if how == "form" else None
+    assert submit(office, page, {"consent": how, "consent_day": "2026-12-09"}, SAVE, form).status_code == 303
+    printed = office.get(finish(office, page).location).get_data(as_text=True)
+    ((_row, application),) = intakes(world, world.party)
+    assert application is not None and application.consent_version == version
+    said = values_in(copy_at(world, printed.split("http://localhost")[1].split("<")[0])["uppgifter.json"])
+    assert said["application"]["consent_version"] == ("dina egna ord" if how == "letter" else "2")
+    with world.writing(scope.party(ad.party_id)) as session:
+        row = session.get_one(Application, application.id)
+        row.decided_at, row.decided_as = clock.now(), "gar_inte_vidare"
+        session.flush()
+        assert keeping_of(session, row).why == kept
+
+
+def test_nobody_agrees_before_there_is_an_ad(world: World, ad: Published) -> None:
+    office = world.browser(world.kansli)
+    page = begin(office, ad, "2026-12-09").location
+    answer = submit(office, page, {"consent": "letter", "consent_day": "2026-11-01"}, SAVE)
+    assert answer.status_code == 422 and "Annonsen publicerades" in answer.get_data(as_text=True)
