@@ -10,6 +10,12 @@ def may_register(who: Standing) -> bool:
     return may_name_panel(who)
 
 
+def may_see_begun(who: Standing, *, own: bool) -> bool:
+    """See one that is begun, with name, papers and salary claim: of those who assess, in whatever way, whoever began it
+    alone (``own``). Once it is finished the same is shown by what the review shows."""
+    return may_register(who) and (own or not who.named)
+
+
 def may_see_registered(who: Standing, application_id: UUID, *, own: bool) -> bool:
     """See one that has been registered by name, with the letter to print: who knows the name, and whoever registered it
     themself (``own``), who has typed the name: nobody else may be there to print it. Never who has jäv for them."""

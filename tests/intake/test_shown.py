@@ -106,3 +106,19 @@ def test_what_a_colleague_has_registered_is_shown_to_whoever_knows_the_name_alon
     if clear:
         says(world, ad, own, has_conflict=False)
     assert shown(office, ad, page) == [False, False, False]
+
+
+@pytest.mark.parametrize("blind", [True, False])
+def test_what_a_colleague_has_begun_is_shown_to_nobody_who_assesses(world: World, ad: Published, blind: bool) -> None:
+    office = world.browser(world.kansli)
+    page = str(begin(office, ad, "2026-12-09").location)
+    submit(office, f"{page}/svar", {"salary": "41000"}, "Spara svaren")
+    seat(world, ad, blind=blind)
+    assert "Postens Petra" in office.get(address(ad)).get_data(as_text=True), "what they have begun themself"
+    with world.writing(scope.party(ad.party_id)) as session:
+        session.execute(update(Intake).values(begun_by=world.gunnel))
+    listed = office.get(address(ad)).get_data(as_text=True)
+    assert "Postens Petra" not in listed and "En registrering som en kollega har påbörjat" in listed
+    assert [office.get(f"{page}{tail}").status_code for tail in ("", "/svar", "/samtycke")] == [404, 404, 404]
+    assert submit(office, address(ad), {}, "Ta bort").status_code == 303, "and whoever began it may have left"
+    assert intakes(world, ad.party_id) == []

@@ -17,7 +17,7 @@ from portal.intake.access import may_register, may_see_registered
 from portal.intake.forms import BeginForm
 from portal.intake.models import Intake
 from portal.intake.queries import Begun, begun, begun_in, finished_in
-from portal.intake.routes.blueprint import CASE, ONE, intake, of_begun, published, sentence_or_404
+from portal.intake.routes.blueprint import CASE, ONE, intake, is_shown, of_any_begun, published, sentence_or_404
 from portal.intake.ways import WAYS, Way
 from portal.posts.employer_model import Employer, model_for
 from portal.refusal import Refusal
@@ -61,10 +61,11 @@ def begin_one(case: Case) -> ResponseReturnValue:
 
 
 @intake.post(f"{ONE}/ta-bort")
-@of_begun
+@of_any_begun
 @confirmed(Reason.DELETION)
 def discard(case: Case, found: Begun) -> ResponseReturnValue:
-    """Take an unfinished registration away, with all that was saved of it."""
+    """Take an unfinished registration away, with all that was saved of it. Whoever of the office may, without reading it:
+    the colleague who began it may have left, and nobody gets their word before."""
     ad_id, application_id = case.ad.id, found.application.id
     with unit_of_work() as session:
         if begun(session, ad_id, application_id) is not None:
@@ -79,8 +80,7 @@ def _page(case: Case, form: BeginForm) -> dict[str, Any]:
     for one in begun_in(db.session, case.ad.id):
         found = begun(db.session, case.ad.id, one.application_id)
         if found is not None and found.application.name_sealed is not None:
-            name = key_of(found.application).open_text("application.name", found.application.name_sealed)
-            rows.append({"row": one, "name": name, "way": WAYS[Way(one.way)]})
+            rows.append({"row": one, "name": _name(found) if is_shown(case, one) else "", "way": WAYS[Way(one.way)]})
     return {
         "case": case,
         "form": form,
@@ -89,6 +89,10 @@ def _page(case: Case, form: BeginForm) -> dict[str, Any]:
         "by_party": model_for(Employer(ad.employer)).consent_required,
         "current": "recruitments",
     }
+
+
+def _name(found: Begun) -> str:
+    return key_of(found.application).open_text("application.name", found.application.name_sealed or b"")
 
 
 def _registered(case: Case) -> list[dict[str, Any]]:

@@ -5,12 +5,13 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
 
 from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version_of
 from portal.db import db
-from portal.intake.access import may_register
+from portal.intake.access import may_register, may_see_begun
+from portal.intake.models import Intake
 from portal.intake.queries import Begun, begun, finished
 from portal.refusal import Refusal
 from portal.review.queries.case import Case
@@ -24,7 +25,24 @@ View = Callable[..., Any]
 
 
 def of_begun(view: View) -> View:
-    """Only the office, for a registration of its own recruitment that is not finished."""
+    """Only whoever of the office may see it, for a registration of its own recruitment that is not finished."""
+
+    @wraps(view)
+    def entered(case: Case, found: Begun, **places: Any) -> Any:
+        if not is_shown(case, found.intake):
+            abort(404)
+        return view(case, found, **places)
+
+    return of_any_begun(entered)
+
+
+def is_shown(case: Case, row: Intake) -> bool:
+    """Whether the person may see an unfinished one."""
+    return may_see_begun(case.standing, own=row.begun_by == g.actor.person_id)
+
+
+def of_any_begun(view: View) -> View:
+    """The office, for one that is not finished, whoever may see what it says."""
 
     @in_case(may_register)
     @wraps(view)
@@ -57,4 +75,14 @@ def sentence_or_404(refusal: Refusal) -> str:
     return sentence_of(refusal)
 
 
-__all__ = ["CASE", "ONE", "Begun", "intake", "of_begun", "published", "sentence_or_404"]
+__all__ = [
+    "CASE",
+    "ONE",
+    "Begun",
+    "intake",
+    "is_shown",
+    "of_any_begun",
+    "of_begun",
+    "published",
+    "sentence_or_404",
+]
