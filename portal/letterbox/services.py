@@ -134,7 +134,9 @@ def let_go_of_messages(session: Session, *, application_id: UUID) -> None:
 
 
 def _of_office(session: Session, case: Case, application_id: UUID) -> Application:
-    if case.application(application_id) is None or not may_read_letterbox(case.standing, application_id):
+    if case.application(application_id) is None or not may_read_letterbox(
+        case.standing, application_id, over=case.over
+    ):
         raise NotYours
     application = session.get_one(Application, application_id, with_for_update=HELD)
     if application.state not in COUNTS:  # taken back since the case was read

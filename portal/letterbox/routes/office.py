@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.applications.models import Application
+from portal.applications.queries import taken_back
 from portal.applications.states import State
 from portal.db import db, unit_of_work
 from portal.letterbox import services
@@ -29,6 +30,7 @@ from portal.web.readings import reads, shows_nobody
 CASE = "/arbete/rekryteringar/<uuid:ad_id>/brev"
 ONE = f"{CASE}/<uuid:application_id>"
 ABOUT_A_FILE = "fil"
+UNNAMED = "en sökande utan kodnamn"  # of a blind review that has ended, by whoever assessed in it
 ASK_FOR_FILE = (
     "Hej!\n\nEn av filerna i din ansökan går inte att läsa hos oss. Kan du skicka den en gång till, helst som PDF, till "
     "kontaktpersonen i annonsen? Skriv gärna här i brevlådan när du har gjort det.\n\nVänliga hälsningar\nKansliet"
@@ -40,17 +42,19 @@ ASK_FOR_FILE = (
 @reads("messages.read", of="ad_id")
 def boxes(case: Case) -> ResponseReturnValue:
     """The candidates who have written or been written to, those who wait first. Nothing of what is written."""
-    rows = {row.id: row for row in case.listed if may_read_letterbox(case.standing, row.id)}
+    rows = {row.id: row for row in case.applications if may_read_letterbox(case.standing, row.id, over=case.over)}
     every = boxes_in(db.session, case.ad.id)
     found = [box for box in every if box.application_id in rows]
     silent = silent_in(db.session, case.ad.id, told=(case.closes_at, case.ad.withdrawn_at), at=clock.now())
     silent = {id: days for id, days in silent.items() if id in rows and not case.over}
     names = labels_of(db.session, case, [rows[id] for id in {*silent, *(box.application_id for box in found)}])
-    shown = [(box, names[box.application_id]) for box in found if box.application_id in names]
+    known = [
+        (box, names.get(box.application_id) or UNNAMED) for box in found if case.over or box.application_id in names
+    ]
     return render_template(
         "letterbox/boxes.html",
         case=case,
-        rows=shown,
+        rows=known,
         shut=sum(box.application_id not in rows and box.application_id not in case.standing.conflicts for box in every),
         silent=[(id, names[id], days) for id, days in silent.items() if id in names],
         current="recruitments",
@@ -114,7 +118,7 @@ def _taken_back(case: Case, application_id: UUID, form: WriteForm) -> ResponseRe
     anybody of whom there was nothing to read here, the page that is not there."""
     if case.application(application_id) is not None or application_id in case.standing.conflicts:
         return None
-    row = db.session.get(Application, application_id)
+    row = taken_back(db.session, application_id)  # also what is kept sealed
     if row is None or row.ad_id != case.ad.id or row.state not in (State.WITHDRAWN, State.REPLACED):
         return None
     shows_nobody()
@@ -126,7 +130,7 @@ def _taken_back(case: Case, application_id: UUID, form: WriteForm) -> ResponseRe
 
 def _readable(case: Case, application_id: UUID) -> Listed:
     application = case.application(application_id)
-    if application is None or not may_read_letterbox(case.standing, application_id):
+    if application is None or not may_read_letterbox(case.standing, application_id, over=case.over):
         abort(404)
     return application
 
@@ -158,7 +162,7 @@ def _page(case: Case, application: Listed, form: WriteForm) -> dict[str, Any]:
     return {
         "case": case,
         "application": application,
-        "name": labels_of(db.session, case, [application]).get(application.id, ""),
+        "name": labels_of(db.session, case, [application]).get(application.id, UNNAMED),
         "messages": list(reversed(messages)),
         "seen": services.newest(written),
         "waits": any(one.waits for one in messages),
