@@ -41,6 +41,12 @@ def employment_in(world: World) -> UUID:
         return session.scalars(select(Employment.id).where(Employment.renews_id.is_(None))).one()
 
 
+def left(world: World, set_clock: Clock, instant: str = "2030-12-31T09:00", id: UUID | None = None) -> None:
+    """It had turned permanent (LAS 5 a §), so its last day is one because somebody writes that on the day."""
+    day = set_clock(instant).date().isoformat()
+    assert change(world, id or employment_in(world), END, decided=day, ends=day).status_code == 303
+
+
 def said_to(world: World, one: Sent) -> str:
     """The page on which the candidate would erase the application."""
     return own_browser(world).get(f"{link_of(world, one)}/radera").get_data(as_text=True).replace("\xa0", " ")
@@ -53,6 +59,7 @@ def kept_page(world: World, ad: Published) -> str:
 def test_they_are_told_of_and_go_two_years_after_its_last_day(world: World, set_clock: Clock) -> None:
     ad, sent = the_others_gone(world, set_clock)
     assert carried_out(world, set_clock, "2030-12-31T09:00") == Gone()
+    left(world, set_clock)
     assert "raderas 24 månader efter anställningens sista dag" in said_to(world, sent[0])
     assert "Den anställdas handlingar sparas med anställningen" in kept_page(world, ad)
     assert carried_out(world, set_clock, "2032-12-17T09:00") == Gone()
@@ -66,6 +73,20 @@ def test_they_are_told_of_and_go_two_years_after_its_last_day(world: World, set_
     assert keyed(world, sent) == [False, False, False]
     assert states(world)[sent[0].id] == State.DISPOSED
     assert carried_out(world, set_clock, GOES) == Gone()
+
+
+def test_las_5_a_those_of_whoever_nobody_has_ended_are_kept_until_somebody_does(world: World, set_clock: Clock) -> None:
+    """Permanent from 1 February 2028: its last day on paper ended nothing, and the portal cannot know who has left."""
+    ad, sent = the_others_gone(world, set_clock)
+    for instant in (TOLD_OF_IT, GOES, "2040-01-01T09:00"):
+        assert carried_out(world, set_clock, instant) == Gone(), instant
+    assert keyed(world, sent)[0] and "Den anställdas handlingar sparas med anställningen" in kept_page(world, ad)
+    assert "raderas sedan" not in said_to(world, sent[0])
+    with_it = {"decided": "2030-12-01", "ends": "2030-12-31"}
+    assert change(world, employment_in(world), END, **with_it).status_code == 303
+    assert carried_out(world, set_clock, "2040-01-02T09:00") == Gone(told=1), "two weeks before, as ever"
+    assert carried_out(world, set_clock, "2040-01-15T09:00") == Gone()
+    assert carried_out(world, set_clock, "2040-01-16T09:00") == Gone(erased=1)
 
 
 def renewed(world: World) -> UUID:
@@ -83,6 +104,7 @@ def test_a_renewal_that_was_called_off_keeps_nothing(world: World, set_clock: Cl
     the_others_gone(world, set_clock)
     set_clock("2030-11-25T09:00")
     assert change(world, renewed(world), OFF, decided="2030-11-25").status_code == 303
+    left(world, set_clock)
     assert carried_out(world, set_clock, "2032-12-17T09:00") == Gone(), (
         "counted from the last day, not from the calling off"
     )
@@ -108,8 +130,9 @@ def test_a_run_that_was_cut_short_is_ended_while_one_who_has_worked_is_left(
 def test_a_renewal_keeps_them_as_long_as_it_lasts(world: World, set_clock: Clock) -> None:
     _ad, sent = the_others_gone(world, set_clock)
     set_clock("2030-11-25T09:00")
-    renewed(world)
+    renewal = renewed(world)
     assert carried_out(world, set_clock, TOLD_OF_IT) == Gone() == carried_out(world, set_clock, GOES)
+    left(world, set_clock, "2034-12-31T09:00", renewal)
     assert carried_out(world, set_clock, "2036-12-20T09:00") == Gone(told=1)
     assert carried_out(world, set_clock, "2037-01-02T09:00") == Gone()
     assert keyed(world, sent)[0]
@@ -156,6 +179,7 @@ def test_an_end_that_is_taken_back_keeps_them_again(world: World, set_clock: Clo
 
 def test_a_hold_keeps_them_and_lifted_it_gives_two_new_weeks(world: World, set_clock: Clock) -> None:
     ad, sent = the_others_gone(world, set_clock)
+    left(world, set_clock)
     carried_out(world, set_clock, TOLD_OF_IT)
     with world.writing(scope.party(world.party)) as session:
         hold = set_hold(session, application_id=sent[0].id, reason="Ett lönekrav prövas.", **about(world, ad))
@@ -186,6 +210,7 @@ def test_an_authoritys_and_those_of_whoever_works_on_have_no_day(
 
 def test_all_pages_of_the_employment_stand_when_its_papers_are_gone(world: World, set_clock: Clock) -> None:
     ad, sent = the_others_gone(world, set_clock)
+    left(world, set_clock)
     carried_out(world, set_clock, TOLD_OF_IT)
     assert carried_out(world, set_clock, GOES) == Gone(erased=1)
     browser = world.browser(world.kansli)

@@ -11,7 +11,7 @@ from tests.applicants import Sent
 from tests.decisions.recruiting import closed_recruitment, decide, proofread, release
 from tests.door import own_browser
 from tests.privacy.candidates import Clock, copy_at, link_of, values_in
-from tests.privacy.test_after_the_employment import the_others_gone
+from tests.privacy.test_after_the_employment import left, the_others_gone
 from tests.privacy.test_disposing import carried_out, ended
 from tests.protection.applying import stage_protected
 from tests.world import World, publish_ad
@@ -78,6 +78,7 @@ def test_the_copy_of_whoever_is_hired_says_why_it_is_kept_and_no_months_that_do_
 
 def test_the_copy_says_the_day_where_there_is_one(world: World, set_clock: Clock) -> None:
     _ad, sent = the_others_gone(world, set_clock)
+    left(world, set_clock)
     carried_out(world, set_clock, "2031-02-01T09:00")
     said = values_in(copy_at(world, link_of(world, sent[0]))["uppgifter.json"])["application"]
     assert said["kept_until"] == "2033-01-03"

@@ -39,11 +39,7 @@ def ending_before(session: Session, term: Term) -> list[Ending]:
 def permanent_since(session: Session, row: Employment) -> date | None:
     """The day on which what this one goes on from, renewal after renewal, turned permanent (LAS 5 a §); None where it goes on
     from nothing that has. What a notice or an earlier last day has ended goes on in nothing."""
-    known: dict[UUID, Employment] = {}
-    there = row
-    while there.renews_id is not None:
-        former = session.get_one(Employment, there.renews_id)
-        known[former.id] = there = former
+    known = {former.id: former for former in _formers(session, row)}
     return _since(row, known, acts_of_many(session, known)) if known else None
 
 
@@ -97,25 +93,36 @@ def renewals_after(session: Session, employment_id: UUID) -> list[UUID]:
 
 
 def last_days_of(session: Session, rows: Sequence[Employment]) -> dict[UUID, date | None]:
-    """By employment: its last day, or that of the last that renewed it; None where that goes on until further notice. One
-    that was called off renewed nothing. In one statement, whatever number there is of them."""
+    """By employment: its last day, or that of the last that renewed it; None where that goes on until further notice, or had
+    turned permanent by then with nothing that ends it (LAS 5 a §). One that was called off renewed nothing. Two statements,
+    whatever number there is of them."""
     if not rows:
         return {}
     renewing = select(Employment).where(Employment.renews_id.is_not(None), Employment.never_began.is_(False))
     after = {row.renews_id: row for row in session.scalars(renewing)}
-    return {row.id: _last(row, after).ends_on for row in rows}
+    known = {row.id: row for row in (*rows, *after.values())}
+    for row in rows:
+        known |= {one.id: one for one in _formers(session, row)}
+    turned = any(turned_on(row) is not None for row in known.values())
+    acts = acts_of_many(session, known) if turned else {}
+    lasts = {row.id: _last(row, after) for row in rows}
+    return {id: None if lasts_from(last, known, acts) else last.ends_on for id, last in lasts.items()}
 
 
 def is_over(session: Session, row: Employment, *, on: date) -> bool:
     """Whether an employment has ended with every renewal: the last day has passed, and it had not turned permanent by then
     (LAS 5 a §), which only a notice or an earlier last day ends."""
-    renewing = select(Employment).where(Employment.renews_id.is_not(None), Employment.never_began.is_(False))
-    last = _last(row, {one.renews_id: one for one in session.scalars(renewing)})
-    if last.ends_on is None or last.ends_on >= on:
-        return False
-    if was_ended(acts_of_many(session, [last.id]).get(last.id, ())):
-        return True
-    return permanent_since(session, last) is None and turned_on(last) is None
+    last = last_days_of(session, [row])[row.id]
+    return last is not None and last < on
+
+
+def _formers(session: Session, row: Employment) -> list[Employment]:
+    """What an employment goes on from, renewal after renewal."""
+    found: list[Employment] = []
+    while row.renews_id is not None:
+        row = session.get_one(Employment, row.renews_id)
+        found.append(row)
+    return found
 
 
 def _last(row: Employment, after: Mapping[UUID | None, Employment]) -> Employment:
