@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.applications.models import Application
 from portal.applications.states import State as Applied
 from portal.clock import STOCKHOLM
+from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.rows import limit_in_force
 from portal.contracts.decision.deciders import Decider, Seat, as_words
 from portal.contracts.decision.models import EmploymentDecision
@@ -136,6 +137,8 @@ def _facts(session: Session, one: Employed, party: Party) -> Facts:
         party_name=party.name,
         employee=one.name,
         permanent_since=None if by_authority else permanent_since(session, row),
+        extended_on=limit.decided_on if isinstance(limit, EmploymentAct) else None,
+        extended_by=_decided(session, row.id, limit.number) if isinstance(limit, EmploymentAct) else "",
     )
 
 
@@ -177,8 +180,8 @@ def typed_as_json(filled: Filled) -> str:
     return json.dumps({**typed, "notice_months": None}, ensure_ascii=False)
 
 
-def _decided(session: Session, employment_id: UUID) -> str:
-    row = decision_of(session, employment_id)
+def _decided(session: Session, employment_id: UUID, act: int = 0) -> str:
+    row = decision_of(session, employment_id, act)
     if row is None:
         return ""
     return as_words(row.who, Decider(row.decider), Seat(row.seat) if row.seat else None, row.delegation, row.number)

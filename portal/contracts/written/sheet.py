@@ -81,6 +81,8 @@ class Facts:
     earlier_days: int
     stands_in: bool
     permanent_since: date | None = None  # what it renews was permanent already from that day
+    extended_on: date | None = None  # the decision that the last day rests on, where that is not the first one
+    extended_by: str = ""  # who took it, in its own words, where it is written down
 
     @property
     def by_authority(self) -> bool:
@@ -162,6 +164,8 @@ def _work(facts: Facts, rules: Rules, filled: Filled) -> Iterator[Block]:
         _said(rules, "duties", "Arbetsuppgifter"),
         ("Beslut fattat", swedish_day(facts.decided_on), ""),
         _holder(rules, filled, "decided_by", "Beslut fattat av"),
+        ("Förlängning beslutad", swedish_day(facts.extended_on) if facts.extended_on else "", ""),
+        ("Förlängning beslutad av", facts.extended_by, ""),
     )
 
 

@@ -9,8 +9,10 @@ from pdfminer.high_level import extract_text
 
 from portal import scope
 from portal.contracts.decision.deciders import Decider, Seat, as_words
+from portal.contracts.decision.services.writing import write_decision
 from portal.contracts.written.queries import words_of_paper
-from tests.contracts.deciding import BY_GROUP_LEADER, write
+from tests.contracts.acts.changing import BACK, EXTEND, change
+from tests.contracts.deciding import BY_GROUP_LEADER, about, decision, write
 from tests.contracts.written.contracting import Recorded, offer, recorded, save, take_back
 from tests.forms import submit
 from tests.world import World
@@ -121,3 +123,28 @@ def test_the_day_of_the_decision_is_not_changed_behind_an_offered_contract(one: 
     take_back(one)
     assert write(one.world, one.employment, **{**BY_GROUP_LEADER, "decided": "2026-12-15"}).status_code == 303
     assert one.held().facts.decided_on == date(2026, 12, 15)
+
+
+def test_kl_4_33_an_extension_that_the_last_day_rests_on_is_told_with_who_decided_it(
+    world: World, set_clock: Clock
+) -> None:
+    """What was decided first may be from before an election, and cannot carry the time that is given."""
+    one = recorded(world, set_clock, ends=date(2028, 12, 31))
+    save(one)
+    set_clock("2026-12-15T09:00")
+    assert "Förlängning" not in paper_of(one)
+    assert change(world, one.employment, EXTEND, decided="2026-12-15", ends="2030-12-31").status_code == 303
+    assert "Förlängning beslutad 15 december 2026" in paper_of(one) and "beslutad av" not in paper_of(one)
+    with world.writing(scope.party(one.party)) as session:
+        said = decision(decided=date(2026, 12, 15), who="Elof Näsman", number="D 14/2026")
+        assert write_decision(session, decision=said, **about(world, one.employment, 1))
+    assert "Beslut fattat 14 december 2026" in paper_of(one)
+    assert "Förlängning beslutad av Elof Näsman" in paper_of(one) and "beslut D 14/2026" in paper_of(one)
+    assert change(world, one.employment, BACK).status_code == 303
+    assert "Förlängning" not in paper_of(one)
+
+
+def paper_of(one: Recorded) -> str:
+    with one.world.acting(scope.party(one.party)):
+        blocks = one.held().sheet(on=date(2026, 12, 15)).blocks
+    return " ".join(f"{row[0]} {row[1]}" for block in blocks if block["kind"] == "pairs" for row in block["rows"])
