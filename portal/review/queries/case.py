@@ -146,9 +146,9 @@ class Case:
 
     @property
     def all_handed_in(self) -> bool:
-        """Whether the person has handed in, and it covers all they judge."""
+        """Whether the person has handed in, and it covers all they judge; of whoever has fallen on a krav none is asked."""
         mine = self.member is not None and self.member.handed_in_at is not None
-        return mine and not self.unanswered and all(self.is_handed_in(row) for row in self.to_judge)
+        return mine and not self.unanswered and all(row.fallen or self.is_handed_in(row) for row in self.to_judge)
 
     @cached_property
     def waiting_for_masks(self) -> tuple[Listed, ...]:
@@ -210,10 +210,10 @@ def is_covered(
     """Whether a handing in covers an application: `visibility.covers`, with all that may have opened it later.
 
     In a blind review it was to be masked first, the CV of a code name to be handed over, a deputy to be called in. Of one
-    who had fallen on a krav just then nobody was asked to score; where that has been taken back since, it is judged, and
-    handed in, anew.
+    who had fallen on a krav just then nobody was asked to score; where that has been taken back since, and they have not
+    fallen again, it is judged, and handed in, anew.
     """
-    if handed_in_at is not None and was_apart(apart, handed_in_at):
+    if handed_in_at is not None and not application.fallen and was_apart(apart, handed_in_at):
         return False
     return covers(handed_in_at, answered_at, application.masked_at, application.paper_at, called_at)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, select
+from sqlalchemy import ColumnElement, Exists, and_, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
@@ -33,9 +33,12 @@ def _falls(*so: ColumnElement[Any]) -> Exists:
 
 FALLEN = _falls(RequirementDecision.taken_back_at.is_(None))
 HAD_FALLEN = _falls(RequirementDecision.taken_back_at.is_not(None))
-OUT_AT_HANDING_IN = _falls(
-    RequirementDecision.decided_at <= PanelMember.handed_in_at,
-    RequirementDecision.taken_back_at > PanelMember.handed_in_at,
+OUT_AT_HANDING_IN = and_(  # and is to be judged again: by another fall one is as much out
+    ~FALLEN,
+    _falls(
+        RequirementDecision.decided_at <= PanelMember.handed_in_at,
+        RequirementDecision.taken_back_at > PanelMember.handed_in_at,
+    ),
 )
 
 

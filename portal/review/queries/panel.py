@@ -233,6 +233,7 @@ def _progress(
                 work.apart.get(row.id, ()),
             )
             for row in open_rows
+            if not row.fallen
         ),
         has_applied=has_applied,
     )

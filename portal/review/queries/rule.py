@@ -63,10 +63,10 @@ class Rule:
         return may_see(self._viewer(author, application), self._moment(author, application), part, self.case.sharing)
 
     def joint_is_open(self) -> bool:
-        """Whether the joint view has every application that anybody judges."""
-        moments = [self._moment(None, application) for application in self.listed.values()]
-        judged = [moment for moment in moments if moment.handed_in]
-        return bool(judged) and all(may_see(Viewer.JOINT, moment) for moment in judged)
+        """Whether the joint view has every application that anybody judges; it waits for none that has fallen on a krav."""
+        judged = [row for row in self.listed.values() if self._all_of(row.id)]
+        waited_for = (self._moment(None, row) for row in judged if not row.fallen)
+        return bool(judged) and all(may_see(Viewer.JOINT, moment) for moment in waited_for)
 
     def _viewer(self, author: PanelMember, application: Listed) -> Viewer:
         if self.case.member is not None and self.case.member.id == author.id:

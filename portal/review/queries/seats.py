@@ -14,7 +14,7 @@ from portal.applications.states import COUNTS
 from portal.review.blind.models import Masking
 from portal.review.models import ConflictAnswer, DeputyCall, InterviewCall, PanelMember, ReviewCase
 from portal.review.queries.case import Listed
-from portal.review.queries.falls import OUT_AT_HANDING_IN
+from portal.review.queries.falls import FALLEN, OUT_AT_HANDING_IN
 from portal.review.queries.late_papers import PAPER_AT
 from portal.review.queries.panel import calls_in
 from portal.review.queries.person import is_in
@@ -51,8 +51,8 @@ class Seats:
         return called_at is None or called_at <= member.handed_in_at
 
     def waiting_for(self, applications: Iterable[Listed]) -> list[PanelMember]:
-        """Who judges something that they have not handed in."""
-        ids = [row.id for row in applications]
+        """Who judges something that they have not handed in. Of whoever has fallen on a krav nobody is asked to."""
+        ids = [row.id for row in applications if not row.fallen]
         return [one for one in self.members.values() if any(self._waits(one, id) for id in ids)]
 
     def _waits(self, member: PanelMember, application_id: UUID) -> bool:
@@ -100,7 +100,7 @@ def opened() -> ColumnElement[bool]:
 
 def uncovered_in(session: Session, ad_ids: Collection[UUID]) -> dict[UUID, int]:
     """By member who has handed in, how many applications that they judge it does not cover: those of `Seats.covers`, and
-    none that nobody can read yet. In one statement."""
+    none that nobody can read yet or that has fallen. In one statement."""
     answer, call = ConflictAnswer, DeputyCall
     late = or_(answer.answered_at > PanelMember.handed_in_at, call.called_at > PanelMember.handed_in_at, _MORE)
     rows = _judged_after(select(PanelMember.id, func.count().label("found"))).where(PanelMember.ad_id.in_(ad_ids), late)
@@ -117,7 +117,7 @@ _MORE = or_(Masking.approved_at > PanelMember.handed_in_at, PanelMember.handed_i
 
 
 def _judged_after(rows: Select[*Columns]) -> Select[*Columns]:
-    """Of whoever has handed in, with each application that they judge and that can be read."""
+    """Of whoever has handed in, with each application that they judge, that can be read and has not fallen on a krav."""
     answer, call = ConflictAnswer, DeputyCall
     return (
         rows.join(Application, Application.ad_id == PanelMember.ad_id)
@@ -125,7 +125,7 @@ def _judged_after(rows: Select[*Columns]) -> Select[*Columns]:
         .outerjoin(call, and_(call.panel_member_id == PanelMember.id, call.application_id == Application.id))
         .outerjoin(Masking, Masking.application_id == Application.id)
         .outerjoin(ReviewCase, ReviewCase.ad_id == Application.ad_id)
-        .where(PanelMember.handed_in_at.is_not(None), Application.state.in_(COUNTS))
+        .where(PanelMember.handed_in_at.is_not(None), Application.state.in_(COUNTS), ~FALLEN)
         .where(answer.has_conflict.is_(False), or_(PanelMember.deputy.is_(False), call.id.is_not(None)), opened())
     )
 
