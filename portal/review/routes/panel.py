@@ -143,6 +143,7 @@ def _page(case: Case, people: Sequence[Nameable], everyone: Sequence[PanelMember
     calls = call_rows(db.session, [one.member for one in progress])
     mails = _last_mails(case, [one.member for one in progress], calls)
     opened_at = {call.panel_member_id: call.opened_at for call in calls}
+    applied = {one.member.id for one in progress if one.has_applied}
     seated = {one.member.person_id for one in progress if one.asked or not one.member.deputy}
     outside = next((person for person in people if person.id == decider and person.id not in seated), None)
     return {
@@ -155,7 +156,7 @@ def _page(case: Case, people: Sequence[Nameable], everyone: Sequence[PanelMember
         "stands": case.hand_in_by.astimezone(STOCKHOLM)
         if opened and case.hand_in_by and at >= case.hand_in_by
         else None,
-        "fast": [one.person.name for one in opened],
+        "fast": [one.person.name for one in opened if one.id not in applied],
         "opens": opens_for_the_office(case),
         "over": case.over,
         "nobody_leads": bool(progress) and not any(one.member.leads for one in progress),

@@ -77,7 +77,7 @@ def name_panel(
     seating = _Seating(chosen, deputies, leader)
     hold_panel(session, case.ad.id)
     review_row(session, case, at)  # held: two who name at once see each other
-    _require_nothing_shut(case, hand_in_by, seating, opened_members(session, case, at), at)
+    _require_nothing_shut(session, case, hand_in_by, seating, opened_members(session, case, at), at)
     _set_case(session, case, actor, hand_in_by, decider, at)
     _set_members(session, case, actor, seating, at)
     if case.may_be_assessed(at):
@@ -105,17 +105,19 @@ def _require_deputies(chosen: Sequence[UUID], deputies: Sequence[UUID], known: s
 
 
 def _require_nothing_shut(
-    case: Case, hand_in_by: datetime, seating: _Seating, opened: Sequence[PanelMember], at: datetime
+    session: Session, case: Case, hand_in_by: datetime, seating: _Seating, opened: Sequence[PanelMember], at: datetime
 ) -> None:
-    """The last minute is ahead, and stands where it has opened something; and so does the seat of whose scores are open."""
+    """The last minute is ahead, and stands where it has opened something; and so does the seat of whose scores are open, but
+    not of whoever has applied: they compete (KL 6:28), and have no page on which to say that they have jäv."""
     former = case.hand_in_by
     if former is None or at < former or not opened:
         require_within_a_year(case, hand_in_by, at)
     elif hand_in_by != former:
         raise LastMinuteStands
+    competes = applied_themselves(session, case.ad.id, case.ad.controller_id)
     for row in opened:
         stays = row.person_id in (seating.deputies if row.deputy else seating.assessors)
-        if not stays:
+        if not stays and not competes(row.person.email):
             raise SeatStands(name=row.person.name)
 
 
