@@ -105,6 +105,7 @@ def declare_for(
     who = person_actor(case.person_id)
     record(session, chain=case.ad.party_id, at=at, actor=who, verb="conflict.declared_for", object_id=application_id)
     call_deputies(session, case=case, hand_in_by=case.hand_in_by, at=at)
+    open_when_all_are_in(session, case=case, by=case.person_id, at=at)
 
 
 @dataclass(frozen=True, slots=True)
