@@ -25,6 +25,9 @@ APPEAL: Final = (
     " (43 och 44 §§ förvaltningslagen).",
     "Har det kommit in i rätt tid lämnar vi det till kammarrätten, om vi inte själva ändrar beslutet så som du vill.",
 )
+DECIDED_BY: Final = (
+    "Beslutat av …, med stöd av …."  # filled in by hand: who decides is often another than who writes (FL 31 §)
+)
 NONE_FOUND: Final = "Det finns ingen sådan handling hos oss."
 
 
@@ -40,11 +43,17 @@ class Reviewed:
 
 
 def proposed(authority: str, outcome: Outcome, came_on: date, records: Sequence[Reviewed]) -> str:
-    """What the registrar begins with: the decision, the request's day, each record and why. No name of a candidate."""
+    """What the registrar begins with: the decision, the request's day, each record and why, and who decides, to be filled in.
+    No name of a candidate."""
     came = f"Begäran kom in {came_on.day} {MONTHS[came_on.month - 1]} {came_on.year}."
     lines = [_opening(outcome, records).format(authority=authority), came, ""]
     lines += [_line(one) for one in records] or [NONE_FOUND]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", DECIDED_BY])
+
+
+def lacks_decider(text: str) -> bool:
+    """Whether the line of who decides stands as it was proposed, in any part of it."""
+    return any(line.startswith(DECIDED_BY.split("…")[0]) and "…" in line for line in text.splitlines())
 
 
 def _opening(outcome: Outcome, records: Sequence[Reviewed]) -> str:

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from portal.clock import STOCKHOLM
 from portal.disclosure.asked import Asked, id_of
-from portal.disclosure.decision_text import OPENINGS
+from portal.disclosure.decision_text import OPENINGS, lacks_decider
 from portal.disclosure.grounds import OTHER, grounds
 from portal.disclosure.queries.register import RegisterCase
 from portal.disclosure.requests import ANSWER_WORDS, WAYS, Outcome
@@ -143,8 +143,13 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     records = HiddenField()
     text = TextAreaField(
         "Beslutet", [Filled("Skriv beslutet.")], longest=10_000,
-        description="Förslaget är gjort av prövningen. Skriv vem som beslutar och med stöd av vilken delegation.",
+        description="Förslaget är gjort av prövningen. Fyll i sist vem som beslutar och med stöd av vilken delegation.",
     )  # fmt: skip
+
+    def validate_text(self, field: TextAreaField) -> None:
+        """A decision says who has taken it (FL 31 §)."""
+        if lacks_decider(field.data or ""):
+            raise ValidationError("Fyll i sist vem som beslutar och med stöd av vilken delegation.")
 
 
 class OutsideForm(DecisionForm):

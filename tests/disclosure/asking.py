@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from portal import clock, scope
 from portal.audit.models import AuditLine
+from portal.disclosure.decision_text import DECIDED_BY
 from portal.disclosure.marks import Mark
 from portal.disclosure.models import CoveredMinutes, CoveredRecord
 from portal.disclosure.queries.covered import covered_of, looked_of, marks_of
@@ -21,6 +24,7 @@ from portal.documents.masks import Box
 from portal.organisations.access import Actor, Role
 from portal.register.models import CaseRecord, RegisterEntry
 from tests.applicants import Sent
+from tests.forms import fields_of, submit
 from tests.world import Published, World
 
 UPPER = Box(0.0, 0.0, 1.0, 0.5)
@@ -134,6 +138,15 @@ def decide(session: Session, world: World, request: UUID, text: str, seen: Outco
         session, actor=registrar(world), request_id=request, text=text, seen=seen,
         records=reviewed_print(covered_of(session, request)), at=clock.now(),
     )  # fmt: skip
+
+
+def take_decision(browser: FlaskClient, request: UUID | str) -> TestResponse:
+    """Take it in the browser, as it is proposed and with who takes it."""
+    page = f"/arbete/utlamnande/{request}/beslut"
+    (proposed,) = fields_of(browser.get(page))["text"]
+    filled = proposed.replace(DECIDED_BY, "Beslutat av kanslichefen, med stöd av delegationsordningen 3.1.")
+    assert filled != proposed
+    return submit(browser, page, {"text": filled}, "Ta beslutet")
 
 
 def ask_for_records(world: World, ad: Published, sent: Sent, met: Published) -> AskedFor:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal.clock import STOCKHOLM
-from portal.disclosure.decision_text import NONE_FOUND, Reviewed, appeal_lines, proposed
+from portal.disclosure.decision_text import DECIDED_BY, NONE_FOUND, Reviewed, appeal_lines, lacks_decider, proposed
 from portal.disclosure.grounds import (
     OTHER,
     BadGrounds,
@@ -137,10 +137,24 @@ def test_the_decision_says_of_each_record_what_and_why_and_how_to_appeal() -> No
     text = proposed("Region Ådalen", Outcome.PARTLY, date(2026, 11, 26), records)
     assert "Begäran kom in 26 november 2026." in text
     assert "Nummer 7, ansökan: lämnas ut.\n" in text
-    assert text.endswith("Nummer 8, bilaga: lämnas inte ut. Grund: 21 kap. 1 § OSL.")
+    assert text.endswith("Nummer 8, bilaga: lämnas inte ut. Grund: 21 kap. 1 § OSL.\n\nBeslutat av …, med stöd av ….")
     assert NONE_FOUND in proposed("Region Ådalen", Outcome.REFUSED, date(2026, 11, 26), [])
     for outcome in (Outcome.PARTLY, Outcome.REFUSED):
         appeal = " ".join(appeal_lines("Region Ådalen", outcome))
         for words in ("kammarrätten", "6 kap. 7 och 8 §§", "inom tre veckor", "43 och 44 §§", "Region Ådalen"):
             assert words in appeal
     assert appeal_lines("Region Ådalen", Outcome.WHOLE) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "lacking"),
+    [
+        (DECIDED_BY, True),
+        ("Beslutat av kanslichefen, med stöd av ….", True),
+        ("Beslutat av …, med stöd av delegationsordningen.", True),
+        ("Beslutat av kanslichefen, med stöd av delegationsordningen.", False),
+        ("Regionstyrelsen beslutar § 12 …", False),
+    ],
+)
+def test_who_decides_is_filled_in(said: str, lacking: bool) -> None:
+    assert lacks_decider(f"Region Ådalen avslår begäran.\n\n{said}") is lacking

@@ -17,7 +17,7 @@ from portal.disclosure.models import CoveredRecord
 from tests.applicants import Sent
 from tests.contracts.deciding import decide_and_announce
 from tests.decisions.recruiting import office
-from tests.disclosure.asking import covering, note, verbs
+from tests.disclosure.asking import covering, note, take_decision, verbs
 from tests.forms import submit, submit_page
 from tests.privacy.test_disposing import carried_out, ended
 from tests.world import Published, World
@@ -86,7 +86,7 @@ def test_all_of_a_case_can_be_asked_for_and_what_is_disposed_of_is_named_in_the_
     proposed = registrar.get(f"{url}/beslut").get_data(as_text=True)
     assert "lämnar ut de begärda handlingar som finns kvar" in proposed
     assert proposed.count("finns inte kvar, gallrad 9 januari 2029.") == len(gone)
-    assert submit(registrar, f"{url}/beslut", button="Ta beslutet").status_code == 303
+    assert take_decision(registrar, request).status_code == 303
 
 
 def test_what_a_request_covered_of_it_before_is_passed_by_one_press(world: World, set_clock: Clock) -> None:

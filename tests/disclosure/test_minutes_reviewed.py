@@ -16,7 +16,7 @@ from portal.disclosure.queries.requests import asked_for, waiting
 from portal.jobs.tasks import work_off_due
 from portal.register.models import CaseRecord
 from tests.applicants import send_applications
-from tests.disclosure.asking import note, verbs
+from tests.disclosure.asking import note, take_decision, verbs
 from tests.disclosure.test_opened import met  # noqa: F401
 from tests.forms import submit
 from tests.review.panel import Panel
@@ -75,7 +75,7 @@ def test_of_minutes_what_is_secret_is_covered_and_the_rest_is_handed_out_and_lis
     assert dots.crop((0, dots.height // 2 + 4, *dots.size)).getextrema() != (0, 0), "the rest can be read"
     decision = browser.get(f"{DESK}/{request_id}/beslut").get_data(as_text=True)
     assert f"Nummer {minutes.register_number}, protokoll från bedömningsmötet: lämnas ut maskad. Grund:" in decision
-    assert submit(browser, f"{DESK}/{request_id}/beslut", {}, "Ta beslutet").status_code == 303
+    assert take_decision(browser, request_id).status_code == 303
     with world.acting(scope.authority(world.authority)) as session:
         assert session.get_one(DisclosureRequest, request_id).outcome == "delvis"
     assert {"record.maskad", "record.page_approved", "record.handed_out", "request.delvis"} <= set(verbs(world))
@@ -90,7 +90,7 @@ def test_they_can_be_handed_out_as_they_are_or_not_at_all(
     browser, one = world.browser(world.region), f"{DESK}/{request_id}/handlingar/{row.id}"
     assert submit(browser, one, {"answer": answer, "ground": "osl-39-5a"}, SAVE).status_code == 303
     assert browser.get(f"{one}.pdf").status_code == (200 if answer == "oppen" else 404)
-    submit(browser, f"{DESK}/{request_id}/beslut", {}, "Ta beslutet")
+    assert take_decision(browser, request_id).status_code == 303
     with world.acting(scope.authority(world.authority)) as session:
         assert session.get_one(DisclosureRequest, request_id).outcome == outcome
 

@@ -22,7 +22,18 @@ from portal.refusal import Refusal
 from portal.register.models import RegisterEntry
 from tests.applicants import Sent, send_applications
 from tests.counting import statements
-from tests.disclosure.asking import PROTECTED, covering, decide, mark, note, prepared, registrar, review, verbs
+from tests.disclosure.asking import (
+    PROTECTED,
+    covering,
+    decide,
+    mark,
+    note,
+    prepared,
+    registrar,
+    review,
+    take_decision,
+    verbs,
+)
 from tests.forms import submit, submit_page
 from tests.world import World, publish_ad
 
@@ -82,10 +93,14 @@ def test_from_the_telephone_to_the_masked_file_and_the_decision(world: World, se
     assert submit(browser, f"{one}/handlingar/{cv.id}", {"answer": "hemlig", "ground": "osl-21-1"}).status_code == 303
     written = browser.get(f"{one}/beslut").get_data(as_text=True)
     assert "Grund: 21 kap. 3 § OSL." in written and "kammarrätten" in written
-    assert submit(browser, f"{one}/beslut", button="Ta beslutet").status_code == 303
+    unsaid = submit(browser, f"{one}/beslut", button="Ta beslutet")
+    assert (unsaid.status_code, "Fyll i sist vem som beslutar" in unsaid.get_data(as_text=True)) == (422, True)
+    assert take_decision(browser, one.rpartition("/")[2]).status_code == 303
+    assert "Antecknat av Berit Åkerlund" in browser.get(one).get_data(as_text=True)
     paper = pypdfium2.PdfDocument(browser.get(f"{one}/beslut.pdf").data)
     words = " ".join(paper[0].get_textpage().get_text_bounded().split())
-    assert "inom tre veckor" in words and "21 kap. 1 § OSL" in words and sent.name not in words
+    assert all(said in words for said in ("inom tre veckor", "21 kap. 1 § OSL", "Beslutat av kanslichefen"))
+    assert sent.name not in words
     assert submit(browser, one, button="Svaret är lämnat").status_code == 303
     assert "Besvarad" in browser.get(DESK).get_data(as_text=True)
     with world.acting(scope.PLATFORM) as session:

@@ -65,6 +65,8 @@ def test_the_registrar_answers_a_request(portal: Portal, open_browser: Callable[
     steps.follow(page, "Skriv beslutet")
     expect(page.get_by_label("Beslutet")).to_have_value(re.compile("21 kap. 3 § OSL"))
     faults += _faults_of(page)
+    text = page.get_by_label("Beslutet").input_value()
+    page.get_by_label("Beslutet").fill(text.replace("…", "kanslichefen", 1).replace("…", "delegationsordningen"))
     steps.press(page, "Ta beslutet")
     faults += _faults_of(page)
     steps.press(page, "Svaret är lämnat")

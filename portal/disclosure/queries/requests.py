@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, case, func, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Person
 from portal.applications.models import Application
@@ -26,6 +27,7 @@ class Asked:
     asker: str
     decision: str
     noted_by: str
+    decided_by: str  # who wrote the decision down; empty where there is none
     clock: Clock
 
     @property
@@ -93,23 +95,30 @@ def competed_for(session: Session, authority_id: UUID, person_id: UUID) -> set[U
 
 def requests_of(session: Session, authority_id: UUID, *, on: date) -> list[Asked]:
     """All made to the authority: those that wait, the oldest first, and then those that have ended, the newest first."""
-    rows = session.execute(
-        select(DisclosureRequest, Person.name)
-        .join(Person, Person.id == DisclosureRequest.noted_by)
-        .where(DisclosureRequest.authority_id == authority_id)
-        .order_by(DisclosureRequest.came_at, DisclosureRequest.id)
-    ).all()
-    found = [_opened(session, row, name, on) for row, name in rows]
+    wanted = _with_names().where(DisclosureRequest.authority_id == authority_id)
+    rows = session.execute(wanted.order_by(DisclosureRequest.came_at, DisclosureRequest.id)).all()
+    found = [_opened(session, row, noted_by, decided_by or "", on) for row, noted_by, decided_by in rows]
     waiting = [one for one in found if one.state not in ENDED]
     return waiting + [one for one in reversed(found) if one.state in ENDED]
 
 
 def request_of(session: Session, authority_id: UUID, request_id: UUID, *, on: date) -> Asked | None:
     """One of them."""
-    row = request_row(session, authority_id, request_id)
-    if row is None:
+    wanted = _with_names().where(DisclosureRequest.id == request_id, DisclosureRequest.authority_id == authority_id)
+    found = session.execute(wanted).one_or_none()
+    if found is None:
         return None
-    return _opened(session, row, session.get_one(Person, row.noted_by).name, on)
+    row, noted_by, decided_by = found
+    return _opened(session, row, noted_by, decided_by or "", on)
+
+
+def _with_names() -> Select[*tuple[Any, ...]]:
+    decider = aliased(Person)
+    return (
+        select(DisclosureRequest, Person.name, decider.name)
+        .join(Person, Person.id == DisclosureRequest.noted_by)
+        .outerjoin(decider, decider.id == DisclosureRequest.decided_by)
+    )
 
 
 def words_of(session: Session, authority_id: UUID, request_id: UUID, column: str) -> str:
@@ -123,9 +132,9 @@ def _words(session: Session, row: DisclosureRequest, column: str) -> str:
     return "" if sealed is None else open_for_controller(session, row.authority_id, sealed, place=place(column, row.id))
 
 
-def _opened(session: Session, row: DisclosureRequest, name: str, on: date) -> Asked:
+def _opened(session: Session, row: DisclosureRequest, noted_by: str, decided_by: str, on: date) -> Asked:
     asked, asker, decision = (_words(session, row, column) for column in ("asked", "asker", "decision"))
-    return Asked(row, asked, asker, decision, name, clock_of(row.came_at, row.ended_at, on=on))
+    return Asked(row, asked, asker, decision, noted_by, decided_by, clock_of(row.came_at, row.ended_at, on=on))
 
 
 def waiting(session: Session, authority_id: UUID, *, on: date) -> list[Waiting]:
