@@ -8,6 +8,8 @@ from uuid import UUID
 
 from portal.desk.agenda import Item
 
+INVITING = "organisations.people"
+
 
 class Waiting(Protocol):
     """One request that waits for its answer."""
@@ -22,8 +24,11 @@ class Waiting(Protocol):
     def title(self) -> str: ...
 
 
-def asked_items(waiting: Iterable[Waiting]) -> Iterator[Item]:
-    """A request to answer."""
+def asked_items(waiting: Iterable[Waiting], *, for_nobody: bool = False, on: date) -> Iterator[Item]:
+    """A request to answer; and, to-day's, a colleague to invite where one waits that none of the office may answer. Of that
+    one neither ad nor kind is said: they have jäv for its candidate."""
+    if for_nobody:
+        yield Item(on, "Bjud in en kollega till kansliet", "en begäran väntar som ingen av er får besvara", INVITING)
     for one in waiting:
         text = "Lämna uppgift om meriter" if one.kind == "merits" else "Svara på en sökandes begäran"
         yield Item(one.due_on, text, one.title, "privacy.asked_for", {"request_id": one.id})

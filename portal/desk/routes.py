@@ -116,7 +116,7 @@ def _office() -> dict[str, Any]:
         *_wishes(cases),
         *_meetings(cases),
         *_kept(on, decisions),
-        *asked_items(requests_waiting(db.session, g.actor.person_id)),
+        *_asked(on),
         *begun_items(cases, on),
         *unreadable_items(cases, on),
         *undecided_items(cases, on),
@@ -198,12 +198,16 @@ def _authority() -> dict[str, Any]:
     fresh = fresh_arrivals(db.session, at=at)
     waiting = _requested(on)
     unnumbered = number_items(cases_without_number(db.session), waiting, on)
-    own = asked_items(requests_waiting(db.session, g.actor.person_id))
     items = [
         *restored_items(g.membership.authority.people_as_of, on), *arrival_items(fresh, on), *request_items(waiting),
-        *unnumbered, *own, *_last_days(on, of_party=False),
+        *unnumbered, *_asked(on), *_last_days(on, of_party=False),
     ]  # fmt: skip
     return {**_days(days_of(items, on)), "authority": True}
+
+
+def _asked(on: date) -> list[Item]:
+    found = requests_waiting(db.session, g.actor.person_id)
+    return list(asked_items(found.rows, for_nobody=found.for_nobody, on=on))
 
 
 def _requested(on: date) -> list[Request]:

@@ -1,11 +1,12 @@
-"""The daily round over what has had its time, and over what is counted no time: once an hour, so that a day on which the
-worker rested is made good."""
+"""The daily round over what has had its time, over what is counted no time and over what nobody may answer: once an hour, so
+that a day on which the worker rested is made good."""
 
 from flask import Flask
 
 from portal import clock
 from portal.jobs.engines import claim_hour
 from portal.jobs.tasks import each_minute
+from portal.privacy.rights.services.calling_in import call_in_colleagues
 from portal.privacy.services.disposing import carry_out_due
 from portal.privacy.services.reminding import remind_of_standing
 from portal.privacy.standing import FROM_HOUR
@@ -22,3 +23,4 @@ def carry_out_each_hour(app: Flask) -> None:
             carry_out_due(at)
             if at.astimezone(clock.STOCKHOLM).hour >= FROM_HOUR:
                 remind_of_standing(at)
+                call_in_colleagues(at)

@@ -4,8 +4,8 @@ interview themself, whoever was."""
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.ads.queries import criteria_of
 from portal.applications.models import Application
@@ -15,19 +15,27 @@ from portal.decisions.outcomes import Result
 from portal.documents.masking import Known
 from portal.privacy.merits.draft import Answered, Described
 from portal.review.models import InterviewCall
+from portal.review.queries.person import with_conflict
 from portal.vault.services import open_application_keys
 
 _HIDDEN_TOO = {"hidden_too": True}  # whoever is kept sealed is told of as that
+_HIRED = (Outcome.result == Result.HIRED, Outcome.declined_at.is_(None), Outcome.called_off_at.is_(None))
+
+
+def shows_one_with_conflict(person_id: UUID) -> ColumnElement[bool]:
+    """Whether what `described` shows of others to the asker, an `Application`, is of somebody for whom the person has jäv. Of
+    whoever is erased or lies sealed nothing is shown."""
+    shown = aliased(Application)
+    hired = shown.id.in_(select(Outcome.application_id).where(*_HIRED))
+    called = and_(Application.called_at.is_(None), shown.id.in_(select(InterviewCall.application_id)))
+    there = and_(shown.ad_id == Application.ad_id, shown.name_sealed.is_not(None), shown.restricted_at.is_(None))
+    found = select(shown.id).where(there, or_(hired, called), with_conflict(person_id, shown.id))
+    return found.correlate(Application).exists()
 
 
 def described(session: Session, asker: Application) -> list[Described]:
     """Those who were hired, then those who were called, in no order that tells anything. In the party's scope."""
-    wanted = (
-        Outcome.ad_id == asker.ad_id,
-        Outcome.result == Result.HIRED,
-        Outcome.declined_at.is_(None),
-        Outcome.called_off_at.is_(None),
-    )
+    wanted = (Outcome.ad_id == asker.ad_id, *_HIRED)
     hired = list(session.scalars(select(Outcome.application_id).where(*wanted).order_by(Outcome.id)))
     calls = select(InterviewCall.application_id).where(InterviewCall.ad_id == asker.ad_id).order_by(InterviewCall.id)
     called = [] if asker.called_at is not None else [id for id in session.scalars(calls) if id not in hired]

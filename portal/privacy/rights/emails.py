@@ -31,6 +31,12 @@ def post_added_to(
     _post(session, application, once=f"request-added:{print_of_answer}:{row.id}:{application.id}", at=at)
 
 
+def post_colleague_needed(session: Session, *, to: str, once: str, at: datetime) -> None:
+    """To one of the office: a request waits that none of them may answer."""
+    letter = write_letter("colleague", to=to, language="sv", link=absolute("organisations.people"))
+    post(session, letter, once=once, at=at)
+
+
 def _post(session: Session, application: Application, *, once: str, at: datetime) -> None:
     if application.email_sealed is None:
         note_waiting(session, application, at)

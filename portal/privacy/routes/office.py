@@ -27,7 +27,7 @@ from portal.privacy.access import (
 from portal.privacy.merits.services import save_merits, send_merits
 from portal.privacy.rights.forms import AnswerForm, ExtendForm, MeritsForm
 from portal.privacy.rights.kinds import RESULTS, WAYS, WORDS, Kind
-from portal.privacy.rights.queries.listed import Asked, answered, asked, counts, waiting
+from portal.privacy.rights.queries.listed import Asked, answered, asked, counts, shows_to, waiting
 from portal.privacy.rights.services.answering import add_to_answer
 from portal.privacy.rights.services.answering import answer as give_answer
 from portal.privacy.rights.services.answering import extend as give_more_time
@@ -53,8 +53,10 @@ ONE = f"{LIST}/<uuid:request_id>"
 def requests() -> ResponseReturnValue:
     """Those that wait, those that are answered, and the counts."""
     results = {"": "", **{result.value: words for result, words in RESULTS.items()}}
+    found = waiting(db.session, g.actor.person_id)
     rows = {
-        "waiting": waiting(db.session, g.actor.person_id),
+        "waiting": found.rows,
+        "for_nobody": found.for_nobody,
         "answered": answered(db.session, g.actor.person_id),
         "counts": counts(db.session, g.actor.person_id),
     }
@@ -73,13 +75,13 @@ def asked_for(request_id: UUID) -> ResponseReturnValue:
 
 def found_or_404(request_id: UUID) -> tuple[Asked, Case]:
     """The request, for one of the office who may answer this candidate; to all others it is not there. A request for
-    merits shows what others have answered: whoever has jäv for anybody in the recruitment leaves it to a colleague."""
+    merits shows what others have answered: whoever has jäv for one of those leaves it to a colleague."""
     found = asked(db.session, request_id)
     case = load_case(db.session, found.ad.id, g.actor) if found else None
     may = may_answer_as_authority if g.actor.role is Role.REGION else may_answer_for
     if found is None or case is None or not may(case.standing, found.application.id):
         abort(404)
-    if found.row.kind == Kind.MERITS and case.standing.conflicts:
+    if found.row.kind == Kind.MERITS and not shows_to(db.session, found, g.actor.person_id):
         abort(404)
     in_the_log_of(found.ad.party_id)
     return found, case

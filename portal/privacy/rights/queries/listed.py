@@ -1,17 +1,22 @@
 """What candidates of the party have asked for, for the office: the open first, and counts without a word of text."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.ads.models import Ad
 from portal.applications.models import Application, CandidateRequest
 from portal.applications.queries import TO_BE_ERASED
+from portal.organisations.access import Role
+from portal.organisations.models import Membership
+from portal.organisations.queries import belongs
+from portal.privacy.merits.queries import shows_one_with_conflict
 from portal.privacy.rights.kinds import Kind
 from portal.review.queries.person import applied_to, with_conflict
 from portal.scope import ScopeKind, scope_of
@@ -48,12 +53,45 @@ _ROWS = (
 )  # fmt: skip
 
 
-def waiting(session: Session, person_id: UUID) -> list[Row]:
+class Waiting(NamedTuple):
+    """What waits for the person; and whether something waits that nobody there may answer."""
+
+    rows: list[Row]
+    for_nobody: bool
+
+
+def waiting(session: Session, person_id: UUID) -> Waiting:
     """Those without an answer, the first to be answered first. To an authority its own are shown, but for merits, which the
     party's office gives for both employers. None of whose candidate the person may not answer, and none of somebody who is
     erased: there is nothing to answer of, nor anywhere to."""
+    rows, hidden = _parted(session, person_id, _unanswered(session))
+    return Waiting(rows, bool(hidden and waiting_for_nobody(session, {row.id for row in hidden})))
+
+
+def waiting_for_nobody(session: Session, among: Collection[UUID] | None = None) -> list[Row]:
+    """Those that none of the party's office may answer, and that nobody else can: to what an authority employs for its own
+    people answer too, but for merits. ``among`` leaves out all others. None for an authority: its party's office is told."""
+    acting = scope_of(session)
+    if acting.kind is not ScopeKind.PARTY:
+        return []
+    wanted = _unanswered(session).where(
+        or_(CandidateRequest.kind == Kind.MERITS, Application.controller_id == acting.id)
+    )
+    if among is not None:
+        wanted = wanted.where(CandidateRequest.id.in_(among))
+    office = Membership.party_id == acting.id, Membership.role == Role.KANSLI.value, belongs()
+    left: list[Row] | None = None
+    for person_id in session.scalars(select(Membership.person_id).join(Membership.person).where(*office)).all():
+        if left is None or left:
+            hidden = _parted(session, person_id, wanted)[1]
+            ids = {row.id for row in hidden}
+            left = hidden if left is None else [row for row in left if row.id in ids]
+    return left or []
+
+
+def _unanswered(session: Session) -> Any:
     rows = _rows(session).where(CandidateRequest.answered_at.is_(None), ~TO_BE_ERASED)
-    return _open_to(session, person_id, rows.order_by(_DUE, CandidateRequest.id))
+    return rows.order_by(_DUE, CandidateRequest.id)
 
 
 def answered(session: Session, person_id: UUID) -> list[Row]:
@@ -63,13 +101,19 @@ def answered(session: Session, person_id: UUID) -> list[Row]:
 
 
 def _open_to(session: Session, person_id: UUID, wanted: Any) -> list[Row]:
-    """Without those of a recruitment that the person has applied to, or of a candidate they have jäv for; merits are asked
-    of a whole recruitment: see `access.may_answer_for`."""
-    of_any = and_(CandidateRequest.kind == Kind.MERITS, with_conflict(person_id, Application.ad_id))
-    found = session.execute(wanted.where(~with_conflict(person_id), ~of_any), execution_options=_HIDDEN_TOO)
-    rows = [Row(*row) for row in found]
-    own = applied_to(session, person_id, {row.ad_id: row.controller_id for row in rows})
-    return [row for row in rows if row.ad_id not in own]
+    return _parted(session, person_id, wanted)[0]
+
+
+def _parted(session: Session, person_id: UUID, wanted: Any) -> tuple[list[Row], list[Row]]:
+    """Those that the person may answer, and those that they may not: of a recruitment that they have applied to, of a
+    candidate they have jäv for, or for merits that would show such a one's. See `access.may_answer_for`."""
+    of_others = and_(CandidateRequest.kind == Kind.MERITS, shows_one_with_conflict(person_id))
+    shut = or_(with_conflict(person_id), of_others).label("shut")
+    found = session.execute(wanted.add_columns(shut), execution_options=_HIDDEN_TOO).all()
+    rows = [(Row(*row[:-1]), bool(row.shut)) for row in found]
+    own = applied_to(session, person_id, {row.ad_id: row.controller_id for row, _ in rows})
+    shown = [row for row, shut in rows if not shut and row.ad_id not in own]
+    return shown, [row for row, shut in rows if shut or row.ad_id in own]
 
 
 def _rows(session: Session) -> Any:
@@ -106,6 +150,12 @@ def asked(session: Session, request_id: UUID, *, lock: bool = False) -> Asked | 
         wanted = wanted.with_for_update(of=CandidateRequest)
     found = session.execute(wanted, execution_options=_HIDDEN_TOO).one_or_none()
     return Asked(*found) if found else None
+
+
+def shows_to(session: Session, found: Asked, person_id: UUID) -> bool:
+    """Whether the text about merits that is asked for is of nobody for whom the person has jäv."""
+    shut = select(Application.id).where(Application.id == found.application.id, shows_one_with_conflict(person_id))
+    return session.scalar(shut, execution_options=_HIDDEN_TOO) is None
 
 
 class Count(NamedTuple):
