@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from portal import clock, scope
+from portal.applications.models import Application
 from portal.privacy.rights.forms import RegisterForm
 from portal.privacy.rights.services.leaving import take_back
 from tests.applications.paper import letters
@@ -140,6 +141,22 @@ def test_what_a_claim_keeps_stays_sealed_when_its_candidate_asks_the_office_a_se
     assert press(office, f"{place}/ta-tillbaka").status_code == 303
     row, (asked,) = row_of(world, ad, other.id), requests_in(world)
     assert row.restricted_at is not None and row.name_sealed is not None and asked.result == "partly"
+
+
+def test_gdpr_12_3_whoever_has_no_address_is_told_by_letter_though_the_press_itself_seals_the_papers(
+    world: World, set_clock: Clock
+) -> None:
+    ad, (_hired, other) = told(world, set_clock)
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Application, other.id).email_sealed = None
+    office, place = world.browser(world.kansli), registered(world, ad, other, "consent")
+    assert submit(office, place, {}, "Ta tillbaka, och spara bara det som måste sparas").status_code == 303
+    page = office.get(place).get_data(as_text=True)
+    assert "ingen e-postadress" in page and f"{place}/brev" in page
+    letter = office.get(f"{place}/brev")
+    said = letter.get_data(as_text=True).replace("\xa0", " ")
+    assert letter.status_code == 200 and "Den sparas till och med den 14 december 2028" in said
+    assert "Till den sökande" in said and other.name not in said
 
 
 def test_gdpr_7_3_a_consent_that_is_taken_back_is_so_though_a_claim_keeps_the_papers(

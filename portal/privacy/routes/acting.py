@@ -91,15 +91,16 @@ def correct_request(request_id: UUID) -> ResponseReturnValue:
 @staff(may_answer_requests)
 @reads("request.read", of="request_id")
 def answer_letter(request_id: UUID) -> ResponseReturnValue:
-    """The answer, to be printed and posted."""
+    """The answer, to be printed and posted: also of what lies sealed, of which it says nothing but what was answered."""
     found, case = found_or_404(request_id)
-    if found.row.answered_at is None or found.application.restricted_at is not None:
+    if found.row.answered_at is None:
         abort(404)
     try:
         one = opened(found.row, key_of(found.application))
     except KeyGone:
         abort(404)
+    name = "" if found.application.restricted_at is not None else name_of(db.session, found, case)
     return render_template(
-        "privacy/answer_letter.html", one=one, name=name_of(db.session, found, case), kind=WORDS[Kind(found.row.kind)],
+        "privacy/answer_letter.html", one=one, name=name, kind=WORDS[Kind(found.row.kind)],
         result=RESULTS[Result(found.row.result)], done=found.row.result == Result.DONE, current="todo",
     )  # fmt: skip
