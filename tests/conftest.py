@@ -29,12 +29,14 @@ from tests.decisions.judging import judged
 from tests.interviews.meetings import Meetings, call_first
 from tests.lock_order import watch_lock_order
 from tests.memory import free_memory
+from tests.one_connection import watch_connections
 from tests.pages import CheckedClient
 from tests.review.panel import CLOSED, Panel, panel_of
 from tests.world import World, build_world
 
 pytest_plugins = ["tests.proofs.plugin"]
 watch_lock_order()
+watch_connections()
 
 MEMORY = Path("/dev/shm")
 ROOM_IN_MEMORY = 1024 * 1024 * 1024

@@ -79,6 +79,8 @@ def serve(app: Flask, *, host: str, port: int, workers: int = WEB_WORKERS) -> No
     """
     share_heaps()
     configure_mappers()  # each process would at its first question
+    with app.app_context():
+        app.extensions["assets"].refresh()  # and each thread at its first page
     app.extensions["queue"].storage.close()
     let_go_of_connections()
     gc.collect()

@@ -1,14 +1,14 @@
 """Who the person of this request is, in which of their memberships, and for which scope that makes them act."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import flask
 from flask import Flask, g
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from portal import clock, scope
 from portal.accounts.models import LoginSession
@@ -99,7 +99,8 @@ def init_identity(app: Flask) -> None:
 
 
 def party_hues(*only: ColumnElement[bool]) -> Callable[[], list[tuple[str, int, float]]]:
-    """The parties' keys, hues and chroma factors, for a style sheet. Asked now and then, never per page.
+    """The parties' keys, hues and chroma factors, for a style sheet. Asked now and then, never per page; by a page that is
+    being made, with the connection that it holds.
 
     While the database is away they are as they were last; before the first migration there are none.
     """
@@ -108,8 +109,19 @@ def party_hues(*only: ColumnElement[bool]) -> Callable[[], list[tuple[str, int, 
     def hues() -> list[tuple[str, int, float]]:
         nonlocal known
         wanted = select(Party.key, Party.hue, Party.chroma_percent).where(*only).order_by(Party.created_at, Party.id)
-        with suppress(SQLAlchemyError), db.sessionmaker() as session:
+        with suppress(SQLAlchemyError), _reading() as session:
             known = [(row.key, row.hue, row.chroma_percent / 100) for row in session.execute(wanted)]
         return known
 
     return hues
+
+
+@contextmanager
+def _reading() -> Iterator[Session]:
+    """A session beside the context's: in its connection where it holds one, for nobody should hold two."""
+    if "_sqlalchemy_sessions" in g and db.session.in_transaction():
+        with Session(bind=db.session.connection(), join_transaction_mode="rollback_only", autoflush=False) as own:
+            yield own
+    else:
+        with db.sessionmaker() as own:
+            yield own

@@ -24,9 +24,10 @@ from portal.scope import acting_for, reading_for
 from portal.vault.services import ApplicationKey, open_application_key
 
 
-def reader_for(*, party_id: UUID, ad_id: UUID) -> UUID | None:
+def reader_for(session: Session, *, party_id: UUID, ad_id: UUID) -> UUID | None:
     """Who reads in a recruitment, for a candidate: their own scope must not see the ad's row, so a session of its own that
-    acts for the party looks."""
+    acts for the party looks. The request's connection is let go first, for nobody should hold two."""
+    session.commit()
     with acting_for(scope.party(party_id)) as own:
         return _reader_of(own, ad_id)
 

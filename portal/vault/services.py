@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.config import Settings
-from portal.db import db
+from portal.vault.afresh import wrapped_now
 from portal.vault.blobs import OF_FOLDER, BlobStore
 from portal.vault.engines import open_store
 from portal.vault.keyring import KeyFile, Keyring
@@ -217,7 +217,7 @@ def _controller_key_of(session: Session, controller_id: UUID, generation: int) -
             wrapped = vault.wrapped.get((controller_id, generation)) or _wrapped(session, controller_id, generation)
             unwrapped = vault.keyring.unwrap(wrapped, belongs_to=place)
         except SealBroken:  # wrapped by a key that is taken out of the file since
-            wrapped = _wrapped_now(controller_id, generation)
+            wrapped = wrapped_now(controller_id, generation)
             unwrapped = vault.keyring.unwrap(wrapped, belongs_to=place)
         vault.wrapped[controller_id, generation] = wrapped
         opened[controller_id, generation] = unwrapped
@@ -227,14 +227,7 @@ def _controller_key_of(session: Session, controller_id: UUID, generation: int) -
 def _wrapped(session: Session, controller_id: UUID, generation: int) -> bytes:
     wanted = ControllerKey.controller_id == controller_id, ControllerKey.generation == generation
     wrapped = session.scalars(select(ControllerKey.wrapped).where(*wanted)).one_or_none()
-    return wrapped or _wrapped_now(controller_id, generation)
-
-
-def _wrapped_now(controller_id: UUID, generation: int) -> bytes:
-    """As it lies there at this moment: a transaction that began before a rotation does not see what that has written."""
-    wanted = ControllerKey.controller_id == controller_id, ControllerKey.generation == generation
-    with db.sessionmaker() as own:
-        return own.scalars(select(ControllerKey.wrapped).where(*wanted)).one()
+    return wrapped or wrapped_now(controller_id, generation)
 
 
 def controller_fingerprint(session: Session, controller_id: UUID, text: str, *, purpose: str) -> bytes:

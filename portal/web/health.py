@@ -35,7 +35,8 @@ def readyz() -> Response:
 
 
 def _database() -> None:
-    db.session.execute(select(ControllerKey.id).limit(1))
+    with db.sessionmaker() as own:  # let go again: the next question takes a connection of its own
+        own.execute(select(ControllerKey.id).limit(1))
 
 
 def _version() -> None:

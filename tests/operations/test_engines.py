@@ -7,12 +7,15 @@ import sys
 import time
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
+from flask import Flask
 from huey import MemoryHuey
 
 from portal import sqlite
 from portal.operations import engines
+from portal.web.assets import Assets
 
 AT_WORK = """
 import sys, time
@@ -52,6 +55,18 @@ def test_a_worker_that_is_told_to_stop_finishes_what_it_is_at(told: signal.Signa
         worker.kill()
     assert (worker.returncode, said) == (0, "")
     assert {path.name for path in tmp_path.glob("*-*") if "queue" not in path.name} == {"begun-0", "told-0"}
+
+
+def test_the_style_sheets_are_made_before_the_first_page_is_asked_for(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        engines, "WebServer", lambda app, **_: SimpleNamespace(run=lambda: worn.append(app.extensions["assets"]))
+    )
+    monkeypatch.setattr(engines, "gc", SimpleNamespace(collect=int, freeze=int))
+    worn: list[Assets] = []
+    engines.serve(app, host="127.0.0.1", port=0)
+    assert worn[0]._worn is not None
 
 
 def _wait_for(path: Path) -> None:

@@ -46,7 +46,7 @@ def read_by_its_reader(world: World, ad: Published) -> str:
     """The name of the one who has applied, in the hand of whoever reads now."""
     (identity,) = identities(world)
     with world.app.app_context():
-        reader = reader_for(party_id=world.party, ad_id=ad.id)
+        reader = reader_for(db.session, party_id=world.party, ad_id=ad.id)
     with world.acting(scope.party(world.party)) as session:
         return identity_key(session, identity, reader_id=reader).open_text(place_of("name"), identity.name_sealed)
 

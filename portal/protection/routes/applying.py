@@ -129,7 +129,7 @@ def _require_way_in(ad: PublishedAd, at: datetime, opened_at: datetime) -> None:
     arrives_as(
         at=at, opened_at=opened_at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, employer=ad.employer
     )
-    if reader_for(party_id=ad.party_id, ad_id=ad.ad_id) is None:
+    if reader_for(db.session, party_id=ad.party_id, ad_id=ad.ad_id) is None:
         raise NoReader
 
 
