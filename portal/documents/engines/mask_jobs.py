@@ -137,7 +137,7 @@ def _words_seen(
 
 
 def _shows(word: list[tuple[int, Box | None]], characters: list[Character], frame: Frame, image: Image.Image) -> bool:
-    """Within the outlines of its letters, where there are some: a bar over a line hides the ink, not all of the line's height."""
+    """Within the outlines of its letters, where there are some: a bar over a line hides its ink, not all of its height."""
     boxes = [box for _number, box in word if box is not None]
     if not boxes:
         return False

@@ -21,8 +21,8 @@ _QUARTER = math.pi / 2
 
 @dataclass(slots=True)
 class Character:
-    """One letter. ``rect`` is all of its place, None for spaces and line ends that PDFium adds; ``quarter``: turned by so many
-    quarters; ``outline``: what its ink alone takes."""
+    """One letter. ``rect`` is all of its place, None for spaces and line ends that PDFium adds; ``outline`` what its ink takes;
+    ``quarter``: turned by so many quarters."""
 
     letter: str
     rect: Rect | None
