@@ -155,6 +155,16 @@ def test_a_decision_covers_nothing_that_is_put_right_after_it(
         assert "anteckna en ny begäran" in registrar.get(shown).get_data(as_text=True)
 
 
+def test_marks_on_a_page_that_a_newer_program_sets_otherwise_are_looked_at_anew(
+    world: World, closed: Sent, registrar: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _record, page = reviewed(world, closed, Answer.MASKED)
+    assert registrar.get(f"{page}.pdf").status_code == 200
+    monkeypatch.setattr("portal.disclosure.queries.records.layout", lambda: "another")
+    assert registrar.get(f"{page}.pdf").status_code == 409
+    assert "Ändrad sedan prövningen" in registrar.get(page.split("/handlingar")[0]).get_data(as_text=True)
+
+
 def test_a_review_from_before_it_was_kept_what_the_record_said_is_not_told_as_a_change(
     world: World, closed: Sent, registrar: FlaskClient
 ) -> None:

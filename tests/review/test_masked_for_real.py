@@ -7,13 +7,16 @@ import hashlib
 from io import BytesIO
 
 from PIL import Image
+from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.applications.models import Application
+from portal.documents.engines.reader import draw_pages
 from portal.documents.masks import Doubt
 from portal.documents.models import Document
+from portal.documents.queries import pictures_of
 from portal.review.blind.mask_boxes import boxes_of
-from portal.vault.services import open_application_key
+from portal.vault.services import ApplicationKey, open_application_key
 from tests.applicants import Sent
 from tests.documents.named_pages import SCAN
 from tests.review.blind import approve_all, approve_texts, listed, make_blind, page_url, pages_of, post, work
@@ -37,6 +40,13 @@ def put_file(panel: Panel, sent: Sent, kind: str, data: bytes) -> None:
         document.slot = "letter" if kind == "letter" else document.slot
         document.blob = key.keep_document("document", data).name
         document.checksum_sealed = key.seal_text("document.checksum", hashlib.sha256(data).hexdigest())
+        put_picture(session, key, document, draw_pages(data, kind, 1, 1, budget=60).pictures[0])
+
+
+def put_picture(session: Session, key: ApplicationKey, document: Document, png: bytes) -> None:
+    """The page as it was drawn when it came, and as those who mask it see it."""
+    for row in pictures_of(session, [document.id]):
+        row.blob = key.keep_document("page", png).name
 
 
 def test_a_letter_is_looked_at_covered_and_burnt_by_the_child(panel: Panel) -> None:
@@ -60,6 +70,31 @@ def test_a_letter_is_looked_at_covered_and_burnt_by_the_child(panel: Panel) -> N
     page_of_text = browser.get(f"{panel.url}/sokande/{first.id}?visa=brev&som=text").get_data(as_text=True)
     assert "skrivit motioner" in page_of_text
     assert first.name.split()[0] not in page_of_text and first.email not in page_of_text
+
+
+def test_what_was_approved_on_a_page_that_a_newer_program_sets_otherwise_is_burnt_on_the_page_that_was_shown(
+    panel: Panel,
+) -> None:
+    first = panel.sent[0]
+    put_letter(panel, first)
+    make_blind(panel)
+    work(panel)
+    older, out = Image.new("L", (1414, 2000), 255), BytesIO()
+    older.paste(128, (0, 1500, 1414, 1700))
+    older.save(out, "PNG")
+    with panel.world.writing(scope.party(panel.ad.party_id)) as session:
+        document = session.get_one(Document, first.document)
+        key = open_application_key(session, application_id=first.id, controller_id=document.controller_id)
+        put_picture(session, key, document, out.getvalue())
+    approve_all(panel, first)
+    for person in panel.people:
+        panel.declare(person)
+    browser = panel.world.browser(panel.people[0])
+    picture = browser.get(f"{panel.url}/sokande/{first.id}/sida/{first.document}/1").data
+    burnt = Image.open(BytesIO(picture)).convert("L").resize(older.size)
+    assert abs(burnt.getpixel((700, 1600)) - 128) < 4 and burnt.getextrema()[0] == 0
+    text = browser.get(f"{panel.url}/sokande/{first.id}?visa=brev&som=text").get_data(as_text=True)
+    assert "skrivit motioner" not in text, "where the words stand now is not where they stood"
 
 
 def test_a_cv_that_is_only_a_picture_enters_the_queue_when_a_person_has_looked_covered_and_approved(

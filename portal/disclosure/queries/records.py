@@ -13,6 +13,7 @@ from portal.applications.several_posts import without_extent as posts_in_words
 from portal.disclosure.engines import paper_of
 from portal.disclosure.form_lines import as_set, lines_of_form
 from portal.disclosure.queries.cases import lines_of_record
+from portal.documents.engines.layout import layout
 from portal.documents.models import Document, PagePicture
 from portal.letterbox.models import Message
 from portal.letterbox.queries import place_of
@@ -73,9 +74,10 @@ def source_of(session: Session, entry: Record) -> Source | None:
 
 
 def says_now(session: Session, entry: Record) -> str:
-    """Changes with what the record says: what was reviewed is what is handed out. Empty where nothing is left of it."""
+    """Changes with what the record says, and with where on its pages it stands where they are set anew: what was reviewed is
+    what is handed out. Empty where nothing is left of it."""
     if isinstance(entry, CaseRecord):
-        return print_of(lines_of_record(session, entry))
+        return print_of(lines_of_record(session, entry), layout())
     opened = _opened(session, entry)
     if opened is None:
         return ""
@@ -83,11 +85,13 @@ def says_now(session: Session, entry: Record) -> str:
     if Kind(entry.kind) in FILES:
         row = _file(session, entry)
         said: object = row.blob if row is not None else None  # a file is never written over: another has another name
+        if row is not None and row.kind == "pdf":
+            return print_of(said)
     elif Kind(entry.kind) in MESSAGES:
         said = _message(session, entry, key)
     else:
         said = _lines(session, entry, application, key)
-    return print_of(said) if said else ""
+    return print_of(said, layout()) if said else ""
 
 
 def _opened(session: Session, entry: RegisterEntry) -> tuple[Application, ApplicationKey] | None:

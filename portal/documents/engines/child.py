@@ -8,6 +8,7 @@ workbook). Kinds: the files', and ``letter`` for a text typed into the form. Not
 
 import sys
 from dataclasses import astuple
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from portal.documents.engines import frames, limits
@@ -45,10 +46,7 @@ def main(job: str, kind: str, first: int, last: int) -> None:
         elif job == "cells":
             _tell_cells(out, data)
         elif job in MASKS:
-            lines = _lines(kind, data) if kind != Kind.PDF else None
-            pages = data if lines is None else _set(kind, lines)
-            blank = lines is not None and not any(map(str.isalpha, "".join(text for _style, text in lines)))
-            _mask(out, order, pages, first, last, blank=blank)
+            _mask(out, order, kind, data, first, last)
         else:
             _show(out, job, data if kind == Kind.PDF else _as_pdf(out, kind, data), first, last, words=kind == Kind.PDF)
     except DocumentRefused as refused:
@@ -82,11 +80,12 @@ def _show(out: BinaryIO, job: str, pdf_bytes: bytes, first: int, last: int, *, w
             frames.tell(out, page=number, text=text)
 
 
-def _mask(out: BinaryIO, order: dict[str, Any], pdf_bytes: bytes, first: int, last: int, *, blank: bool) -> None:
-    """``blank``: the file has pictures, or nothing, and none of it stands on these pages."""
+def _mask(out: BinaryIO, order: dict[str, Any], kind: str, data: bytes, first: int, last: int) -> None:
     from portal.documents.engines import mask_jobs, pdf_pages
 
-    pdf = pdf_pages.opened(pdf_bytes)
+    lines = _lines(kind, data) if kind != Kind.PDF else None
+    blank = lines is not None and not any(map(str.isalpha, "".join(text for _style, text in lines)))
+    pdf = pdf_pages.opened(data if lines is None else _set(kind, lines))
     frames.tell(out, pages=len(pdf))
     known = _known(order["known"]) if "known" in order else None
     for number in range(first, min(last, len(pdf)) + 1):
@@ -97,7 +96,8 @@ def _mask(out: BinaryIO, order: dict[str, Any], pdf_bytes: bytes, first: int, la
         elif str(number) in order["boxes"]:
             approved = [Box(*box) for box in order["boxes"][str(number)]]
             picture, text = mask_jobs.burn(pdf, number, approved, order["most"])
-            frames.tell(out, page=number, text=text)
+            bare = sha256(pdf_pages.picture(pdf, number)).hexdigest() if lines is not None else ""
+            frames.tell(out, page=number, text=text, bare=bare)
             frames.send(out, frames.PICTURE, picture)
 
 

@@ -43,11 +43,13 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class BurntPage:
-    """One page (from 1) as a PNG without metadata, boxes filled, and the text still to be read on it."""
+    """One page (from 1) as a PNG without metadata, boxes filled, and the text still to be read on it. ``bare``: the SHA-256
+    of its picture without boxes, of a page that is set anew each time."""
 
     number: int
     picture: bytes
     text: str
+    bare: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +162,14 @@ def _suggestion(facts: dict[str, Any]) -> PageSuggestion | None:
 
 def _burnt(answer: keeper.Answer) -> Iterator[BurntPage]:
     """Each picture with the page number and text told just before it."""
-    page, text = 0, ""
+    page, text, bare = 0, "", ""
     for letter, body in answer.frames:
         if letter == frames.WORDS:
             facts = frames.facts_in(body)
-            number, words = facts.get("page"), facts.get("text")
+            number, words, told = facts.get("page"), facts.get("text"), facts.get("bare")
+            bare = told if type(told) is str else ""
             page = number if type(number) is int else 0
             text = kinds.clean_text(words[: kinds.MAX_CHARACTERS]) if type(words) is str else ""
         elif letter == frames.PICTURE and page and frames.is_picture(body, LONGEST):
-            yield BurntPage(page, body, text)
+            yield BurntPage(page, body, text, bare)
             page = 0

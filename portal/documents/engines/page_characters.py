@@ -21,7 +21,7 @@ _QUARTER = math.pi / 2
 
 @dataclass(slots=True)
 class Character:
-    """One letter. ``rect`` is all of its place, None for spaces and line ends that PDFium adds; ``outline`` what its ink takes;
+    """One letter. ``rect`` is all of its place, None for spaces and line ends that PDFium adds; ``outline`` its ink's;
     ``quarter``: turned by so many quarters."""
 
     letter: str

@@ -5,6 +5,7 @@ import re
 
 import typst
 
+from portal.documents.engines.layout import PAGE
 from portal.documents.engines.xml_events import Line
 from portal.documents.kinds import MAX_PAGES
 
@@ -14,37 +15,12 @@ _LINE_OF_PRINT = 120  # characters, more than a line of the widest page holds
 _LONG_WORD = re.compile(r"(\S{50})(?=\S)")
 _TIME_STAMP = 0  # the same text gives the same bytes
 
-_PAGE = b"""
-#let data = json(bytes(sys.inputs.data))
-#let grey = luma(95)
-#set page(
-  "a4", margin: (x: 25mm, top: 28mm, bottom: 24mm), header-ascent: 9mm,
-  header: if data.mark != "" { block(width: 100%, stroke: (bottom: 0.5pt + grey), inset: (bottom: 3pt),
-    text(size: 9pt, fill: grey, data.mark)) },
-  footer: context { align(right, text(size: 9pt, fill: grey, {
-    counter(page).display(); [ av ]; str(counter(page).final().first()) })) },
-)
-#set text(font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"), size: 11.5pt, lang: "sv")
-#set par(leading: 0.68em, spacing: 0.95em)
-#for (style, body) in data.lines {
-  if style == "heading" { block(above: 1.5em, below: 0.7em, sticky: true, text(size: 13pt, weight: "bold", body)) }
-  else if style == "item" { list(body) }
-  else if style == "row" {
-    let cells = body.split("\\t")
-    let widths = if cells.len() == 2 { (1fr, 2.6fr) } else { cells.map(c => 1fr) }
-    block(grid(columns: widths, column-gutter: 5mm, ..cells))
-  }
-  else if style == "gap" { v(0.5em) }
-  else { par(body) }
-}
-"""
-
 
 def pdf_of(lines: list[Line], *, mark: str = "") -> bytes:
     """A4 pages in serif, with `mark` at the head of each where one is given. The first 250,000 characters are set."""
     return bytes(
         typst.compile(
-            _PAGE,
+            PAGE,
             format="pdf",
             sys_inputs={"data": json.dumps({"mark": mark, "lines": list(_settable(lines))})},
             ignore_system_fonts=True,

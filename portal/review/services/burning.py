@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.documents.engines.masker import burn_masks
+from portal.documents.engines.picture_pdf import picture_pdf
 from portal.documents.engines.places import WAIT_IN_WORKER
+from portal.documents.kinds import Kind
 from portal.documents.models import Document, MaskedPage
 from portal.documents.queries import MASKED_PAGE, MASKED_PAGE_TEXT, masked_pages_of
 from portal.documents.reading import Verdict
@@ -45,13 +48,19 @@ def to_burn(session: Session, document_id: UUID) -> dict[int, Boxes]:
     return {page.number: page.boxes for page in pages if page.approved_at is not None and page.blob is None}
 
 
-def burn(document: Document, pages: Mapping[int, Boxes], key: ApplicationKey) -> dict[int, Burnt]:
-    """Burn these pages and store what came of it; those for which no child was free are left out. Touches no row."""
+def burn(
+    document: Document, pages: Mapping[int, Boxes], key: ApplicationKey, shown: Mapping[int, str]
+) -> dict[int, Burnt]:
+    """Burn these pages and store what came of it; those for which no child was free are left out. Touches no row.
+
+    ``shown`` are the blobs of the pictures on which the boxes were approved. A file of words is set anew as pages; where a
+    newer program sets it otherwise, the boxes are burnt on the picture that was approved, and it has no words beside it.
+    """
     whole = {number: (blank_page(), "") for number, boxes in pages.items() if covers_page(boxes)}
     rest = {number: boxes_of(boxes) for number, boxes in pages.items() if number not in whole}
-    verdict, drawn = _in_the_child(document, rest, key) if rest else (Verdict.ok, {})
+    verdict, drawn = _in_the_child(document, rest, key, shown) if rest else (Verdict.ok, {})
     if verdict is Verdict.stuck:  # a machine with much to do: once more, for what is left
-        verdict, more = _in_the_child(document, {n: one for n, one in rest.items() if n not in drawn}, key)
+        verdict, more = _in_the_child(document, {n: one for n, one in rest.items() if n not in drawn}, key, shown)
         drawn |= more
     made = {}
     for number, boxes in pages.items():
@@ -63,14 +72,28 @@ def burn(document: Document, pages: Mapping[int, Boxes], key: ApplicationKey) ->
 
 
 def _in_the_child(
-    document: Document, boxes: Mapping[int, Sequence[Any]], key: ApplicationKey
+    document: Document, boxes: Mapping[int, Sequence[Any]], key: ApplicationKey, shown: Mapping[int, str]
 ) -> tuple[Verdict, dict[int, tuple[bytes, str]]]:
     try:
         data = key.open_document("document", document.blob)
+        done = burn_masks(data, document.kind, boxes, patience=WAIT_IN_WORKER)
+        approved = {
+            page.number: key.open_document("page", shown[page.number])
+            for page in done.pages
+            if page.bare and page.number in shown
+        }
     except BlobGone:
         return Verdict.damaged, {}
-    done = burn_masks(data, document.kind, boxes, patience=WAIT_IN_WORKER)
-    return done.verdict, {page.number: (page.picture, page.text) for page in done.pages}
+    moved = [
+        n for page in done.pages if (n := page.number) in approved and page.bare != sha256(approved[n]).hexdigest()
+    ]
+    made = {page.number: (page.picture, page.text) for page in done.pages if page.number not in moved}
+    if not moved:
+        return done.verdict, made
+    over = picture_pdf([approved[number] for number in moved])
+    again = burn_masks(over, Kind.PDF, {n: boxes[of] for n, of in enumerate(moved, 1)}, patience=WAIT_IN_WORKER)
+    made |= {moved[page.number - 1]: (page.picture, "") for page in again.pages}
+    return done.verdict if again.verdict is Verdict.ok else again.verdict, made
 
 
 def _trouble(verdict: Verdict) -> str:

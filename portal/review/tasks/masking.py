@@ -10,6 +10,7 @@ from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.db import db, unit_of_work
 from portal.documents.models import Document
+from portal.documents.queries import pictures_of
 from portal.documents.services import READY, delete_blobs
 from portal.jobs.models import Event
 from portal.jobs.services import Busy, handles
@@ -91,7 +92,8 @@ def burn_approved(event: Event, at: datetime) -> None:
     if document is None or key is None:
         return
     document_id = document.id
-    burnt = burn(document, pages, key)
+    shown = {picture.number: picture.blob for picture in pictures_of(db.session, [document_id])}
+    burnt = burn(document, pages, key, shown)
     with unit_of_work() as session:
         unwanted = note_burnt(session, document_id=document_id, burnt=burnt, at=at)
     delete_blobs(unwanted)
