@@ -12,7 +12,7 @@ from portal.documents.masks import Box, Doubt, meet, read_boxes
 from portal.refusal import Refusal
 
 DOUBTS: Final[Mapping[Doubt, str]] = {
-    Doubt.PICTURE_TEXT: "Sidan är en bild, så datorn ser inte orden i den. Läs den själv.",
+    Doubt.PICTURE_TEXT: "Sidan är en bild, eller har en, och datorn ser inte orden i den. Läs den själv.",
     Doubt.OUTLINES: "Något på sidan kan vara bokstäver som är ritade, inte skrivna. Läs den själv.",
     Doubt.HIDDEN_LAYER: "Sidan har text som inte syns. Den följer inte med i det som lämnas ut, som är en bild.",
     Doubt.FORM_OR_NOTE: "Sidan har ifyllda fält, stämplar eller anteckningar. Läs dem själv.",

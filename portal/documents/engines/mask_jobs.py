@@ -20,6 +20,7 @@ from portal.documents.reading import DocumentRefused
 _LOOKED_AT = 1000  # pixels of the picture by which it is seen whether a word shows at all
 _PAD = 0.08  # of a letter's height: its outline may reach out of its box
 _MOST_OF_PAGE = 0.5  # a picture that is as large is the page, not a photo on it
+_LARGE_MARK, _MANY_MARKS = 0.02, 0.1  # of the page: one picture, and all together
 _FEW_LETTERS = 20
 _SOME_OUTLINES = 4
 _UNREAD_IN_A_ROW = 3  # characters of no known letter; one or two are the signs before a telephone number
@@ -45,8 +46,7 @@ def suggest(
         words, doubts = _secret_words(characters, known, seek)
         boxes = [box for rect in words if (box := frame.box(rect)) is not None]
         boxes += _note_boxes(things.notes, frame, known, seek)
-        photos = _picture_boxes(things, frame, characters, doubts)
-        boxes += photos if seek is Seek.WRITER else []
+        boxes += _picture_boxes(things, frame, characters, doubts, seek)
         doubts |= _doubts_of(things, characters)
         image = pdf_pages.drawn(page, _LOOKED_AT)
         if any(not seen for _word, seen in _words_seen(characters, frame, image)):
@@ -91,9 +91,17 @@ def _note_boxes(notes: Iterable[Note], frame: Frame, known: Known, seek: Seek) -
     return boxes
 
 
-def _picture_boxes(things: Things, frame: Frame, characters: list[Character], doubts: set[Doubt]) -> list[Box]:
-    """A box over each picture; but where a picture, or many that fill it, is the page itself, a doubt."""
+def _picture_boxes(
+    things: Things, frame: Frame, characters: list[Character], doubts: set[Doubt], seek: Seek
+) -> list[Box]:
+    """A box over each picture; but where a picture, or many that fill it, is the page itself, a doubt. Where a photo is not
+    what is sought, words in a picture may be: a doubt, unless it is no larger than a mark of an employer's."""
     boxes = [box for rect in things.pictures if (box := frame.box(rect)) is not None]
+    if seek is not Seek.WRITER:
+        sizes = [*map(_size, boxes)]
+        if max(sizes, default=0) >= _LARGE_MARK or sum(sizes) >= _MANY_MARKS:
+            doubts.add(Doubt.PICTURE_TEXT)
+        return []
     photos = [box for box in boxes if _size(box) < _MOST_OF_PAGE]
     if len(photos) < len(boxes):
         doubts.add(Doubt.PICTURE_TEXT)
