@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 
 from portal.ads.reading.dates import Found, find_dates
 from portal.ads.reading.sections import Page
-from portal.ads.reading.sentences import sentences
+from portal.ads.reading.sentences import sentences, without_stop
 
 _LAST_DAY = re.compile(
     r"\b(?:sista (?:ansöknings|svars)?(?:dag\w*|datum\w*)|ansökningsdag\w*|ansökningstid\w*|ansök(?:an)? senast)\b",
@@ -38,7 +38,8 @@ _ENDS = (
 _NEAR = 45
 _WEEKDAY = r"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\s)?"
 _SPAN = re.compile(
-    rf"\s?(?:[-–—]|\b(?:och\s)?(?:fram\s)?till(?:\soch\smed)?\b|\bt\.?\s?o\.?\s?m\.?)\s?{_WEEKDAY}(?:den\s)?", re.I
+    rf"\s?(?:[-–—]{{1,2}}|\b(?:och\s)?(?:fram\s)?till(?:\soch\smed)?\b|\bt\.?\s?o\.?\s?m\.?)\s?{_WEEKDAY}(?:den\s)?",
+    re.I,
 )
 _NOT_LAST = re.compile(
     rf"\b(?:före|innan|från(?:\soch\smed)?|fr\.?\s?o\.?\s?m\.?|öppnar|börjar|startar)\s{_WEEKDAY}(?:den\s)?$", re.I
@@ -83,11 +84,10 @@ def _labelled(page: Page, kind: str) -> str:
 def _first_days(text: str) -> Iterator[Found]:
     """The days of a text on the first day of work. One to begin by, or of something else, is asked about; an end is none."""
     for day in find_dates(text):
-        before = text[: day.start]
+        before = _before(text, day)
         begun_by = _BEGUN_BY.search(before)
         if begun_by or _NOT_EMPLOYMENT.search(before):
-            begin = begun_by.start() if begun_by else day.start
-            yield replace(day, text=text[begin : day.end], day=None, lacks="first")
+            yield replace(day, text=(begun_by[0] if begun_by else "") + day.text, day=None, lacks="first")
         elif not _ENDING.search(before):
             yield day
 
@@ -106,7 +106,7 @@ def _deadline(page: Page) -> Found | None:
     for sentence in page.all_sentences:
         if _ABOUT_APPLYING.search(sentence):
             day = _after(_AT_LATEST, sentence, find_dates(sentence))
-            if day and not _STARTS[1].search(sentence[max(0, day.start - _NEAR) : day.start]):
+            if day and not _STARTS[1].search(_before(sentence, day)):
                 return _last_to_apply(sentence, [day], several=False)
     return None
 
@@ -117,12 +117,12 @@ def _last_to_apply(sentence: str, days: list[Found], *, several: bool) -> Found:
     last, *others = days
     if others and _SPAN.fullmatch(sentence, last.end, others[0].start):
         return others[0]
-    starts = _NOT_LAST.search(sentence[: last.start])
-    rivals = [day for day in others if not _OTHER_DAY.search(sentence[last.end : day.start])] if several else []
+    starts = _NOT_LAST.search(sentence, max(0, last.start - _NEAR), last.start)
+    rivals = [day for day in others if not _OTHER_DAY.search(_before(sentence, day, last.end))] if several else []
     if not starts and not rivals:
         return last
-    begin, end = starts.start() if starts else last.start, rivals[-1].end if rivals else last.end
-    return replace(last, text=sentence[begin:end], day=None, lacks="last")
+    words = sentence[last.start : rivals[-1].end] if rivals else last.text
+    return replace(last, text=(starts[0] if starts else "") + without_stop(words), day=None, lacks="last")
 
 
 def _spoken(page: Page, cues: tuple[re.Pattern[str], ...], days_of: Callable[[str], Iterable[Found]]) -> Found | None:
@@ -139,11 +139,15 @@ def _spoken(page: Page, cues: tuple[re.Pattern[str], ...], days_of: Callable[[st
     return None
 
 
+def _before(text: str, day: Found, begin: int = 0) -> str:
+    """What stands near before a day, from ``begin`` on."""
+    return text[max(begin, day.start - _NEAR) : day.start]
+
+
 def _after(cue: re.Pattern[str], sentence: str, days: list[Found]) -> Found | None:
     """The first day that stands near behind a cue."""
     for day in days:
-        near = sentence[max(0, day.start - _NEAR) : day.start]
-        if cue.search(near + " "):
+        if cue.search(_before(sentence, day) + " "):
             return day
     return None
 

@@ -10,7 +10,9 @@ from portal.ads.reading.rows import rows_of
 from portal.ads.reading.sections import QUALITIES, Block, Page
 from portal.ads.reading.sentences import sentences, without_stop
 
-_MERIT = re.compile(r"\b(?:gärna|meriterande|merit|önskvärt|önskvärd|ett plus|en fördel|bonus)\b", re.I)
+_MERIT = re.compile(
+    r"\b(?:gärna|meriterande|merit|önskvärt|önskvärd|(?:ett|en)\s(?:\w{1,15}\s)?(?:plus|fördel)|bonus)\b", re.I
+)
 _DEMAND = re.compile(r"\b(?:krav|krävs|kräver|måste|ska ha|ska vara|skall)\b", re.I)
 _NOT_HERE = re.compile(r"@|\b(?:sista ansöknings|skicka|mejla|maila|sänd din|bifoga|din ansökan)", re.I)
 _VERDICT = re.compile(
@@ -34,12 +36,18 @@ _NO_KRAV = re.compile(
 )
 _NO_KRAV_LAST = re.compile(rf"[\s,(–-]{{1,3}}(?:(?:men|det är|är)\s){{0,2}}{_NO_KRAV.pattern}\)?\.?$", re.I)
 _NO_KRAV_ON = re.compile(rf"{_NO_KRAV.pattern}\s(?:på|om|att)\s(?=\S)", re.I)
+_ENDS_AS_MERIT = re.compile(rf"{_MERIT.pattern}\W*$", re.I)
+_BUT_NO_KRAV = re.compile(rf"(?:(?:men|och)\s)?{_NO_KRAV.pattern}\s(?:att\s|om\s)?", re.I)
+_BUT_MUST = re.compile(r",?\smen\s(?=(?:du|att|måste|ska|vi)\b)", re.I)
+_NOT_NEEDED = re.compile(r"\b(?:behöver|måste|kräver|förutsätter)\s(?:inte|ej|ingen|inget|inga)\b", re.I)
+_DANGLING = re.compile(r"\b(?:är|att|om|du|har|ha|vara|med|som|av|även|också)$", re.I)
 _BUT = re.compile(r",?\s?men\s", re.I)
 _BUT_IT = re.compile(r",?\s(?:men|och)\s(?:det|detta)$", re.I)
 _NOT = re.compile(r"(?:inte|ej|inga|inget|ingen)\s(?:(?:att|du|ha|har|vara|är)\s){0,3}", re.I)
 _DEMANDS = re.compile(r"\b(?:behöver|måste|kräver|förutsätter)\b", re.I)
 _NO_THING = re.compile(
-    r"(?:(?:inte|ej|men|inget|krav|nödvändigt?|ett|heller|dock|och|samt|har|är|kan|du|som|om|att|det)\b[\s,]*)+", re.I
+    r"(?:(?:inte|ej|men|inget|krav|nödvändigt?|måste|ett|heller|dock|och|samt|har|är|kan|du|som|om|att|det)\b[\s,]*)+",
+    re.I,
 )
 _ANNOUNCING = re.compile(
     r"(?:(?:det|är|ses|som|räknas|ett|en|också|även|dock|dessutom|mycket|starkt|särskilt|om|att|med|av|du|har|kan|vi|ser"
@@ -114,10 +122,9 @@ def _read_section(rows: list[Block], found: Qualities, *, merit: bool) -> None:
             continue
         told = sentences(row.text)
         for number, sentence in enumerate(told, 1):
-            if sentence.endswith(":") or sentence.endswith(("…", "...")):
+            last = above_bullets and number == len(told)
+            if sentence.endswith((":", "…", "...")) or (last and _announces(sentence)):
                 merit = _announces_merit(sentence, merit)
-            elif above_bullets and number == len(told) and _announces_merits_below(sentence):
-                merit = True
             elif not _NOT_HERE.search(sentence) and not speaks_of_terms(sentence):
                 _read_one(sentence, merit, found, running=True)
 
@@ -129,12 +136,14 @@ def _announces_merit(sentence: str, merit: bool) -> bool:
     return merit and not _DEMAND.search(sentence)
 
 
-def _announces_merits_below(sentence: str) -> bool:
-    """The same of a line without a colon, right above bullets, that is no merit itself ("Egen bil är meriterande")."""
-    if sentence[-1] in ".!?" or len(sentence) > _ANNOUNCES_UP_TO or not _MERIT.search(sentence):
+def _announces(sentence: str) -> bool:
+    """Whether a line without a colon right above bullets speaks of them: it breaks off, or is of merits and none itself
+    ("Egen bil är meriterande")."""
+    if len(sentence) > _ANNOUNCES_UP_TO or sentence[-1] in ".!?":
         return False
     verdict = _VERDICT.search(sentence)
-    return verdict is None or verdict.end() < len(sentence) or _points(sentence[: verdict.start()])
+    own = verdict is not None and verdict.end() == len(sentence) and not _points(sentence[: verdict.start()])
+    return _DANGLING.search(sentence) is not None or (_MERIT.search(sentence) is not None and not own)
 
 
 def _only_announces(row: str) -> bool:
@@ -148,9 +157,17 @@ def _points(subject: str) -> bool:
 
 def _read_one(text: str, merit: bool, found: Qualities, *, running: bool = False) -> None:
     """One bullet, or one sentence of ``running`` text, in which several things may be listed."""
-    kind = Kind.MERIT if merit else Kind.DEMAND
+    but = _BUT_MUST.search(text)
+    if but and _NOT_NEEDED.search(text, 0, but.start()):  # "du behöver inte …, men du måste …"
+        _read_plain(text[: but.start()], merit, found, running)
+        text, running = _bare(text[but.end() :]), True
+    _read_plain(text, merit, found, running)
+
+
+def _read_plain(text: str, merit: bool, found: Qualities, running: bool) -> None:
     if _read_verdicts(text, merit, found):
         return
+    kind = Kind.MERIT if merit else Kind.DEMAND
     if _NO_KRAV.search(text):
         _read_spared(text, merit or _MERIT.search(text) is not None, found)
     elif running:
@@ -171,7 +188,9 @@ def _read_verdicts(text: str, merit: bool, found: Qualities) -> bool:
     """Read "körkort är ett krav och egen bil är meriterande" as two rows of two kinds. False if it is not so said."""
     first = _VERDICT_FIRST.match(text)
     if first:
-        _read_list(text[first.end() :], Kind.DEMAND if first[1].casefold() == "krav" else Kind.MERIT, found)
+        rest = text[first.end() :]
+        rest = rest[_end_of(_BUT_NO_KRAV, rest) :]  # "det är en fördel men inget krav att du …"
+        _read_list(rest, Kind.DEMAND if first[1].casefold() == "krav" else Kind.MERIT, found)
         return True
     begin, said, kind = 0, list[tuple[str, Kind]](), Kind.DEMAND
     for verdict in _VERDICT.finditer(text):
@@ -185,7 +204,7 @@ def _read_verdicts(text: str, merit: bool, found: Qualities) -> bool:
         return False
     rest = text[_end_of(_AFTER_VERDICT, text, begin) :]
     last, merited = said[-1]
-    if merited is Kind.SPARED and _BUT.match(rest) and _MERIT.search(rest):  # "är inget krav, men en fördel"
+    if merited is Kind.SPARED and _BUT.match(rest) and _ENDS_AS_MERIT.search(rest):  # "är inget krav, men en fördel"
         said[-1], rest = (last, Kind.MERIT), ""
     elif merited is Kind.MERIT:
         kind = _of_one(kind, Kind.MERIT)

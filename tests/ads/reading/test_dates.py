@@ -76,6 +76,7 @@ def test_the_last_day_to_apply_is_found_however_it_is_worded(sentence):
         "Ansökningstiden löper från 1 december 2026 till och med den 15 januari 2027.",
         "Ansökningstiden har förlängts från 10 december 2026 till 15 januari 2027.",
         "Sista ansökningsdag har flyttats från 10 december 2026 till fredag 15 januari 2027.",
+        "Ansökningstid: 2026-12-01--2027-01-15",
         "Ansökningstid: från 1 december 2026 t.o.m. 15 januari 2027",
         "Ansökan tas emot från 1 december 2026 till och med 15 januari 2027.",
         "Sista ansökningsdag är 15 januari 2027 och intervjuer hålls 20 januari 2027.",

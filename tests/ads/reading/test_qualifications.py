@@ -47,6 +47,9 @@ def test_a_demand_and_a_merit_are_told_apart_by_the_words(sentence, demands, mer
         ("Du måste inte ha körkort.", [], ["körkort"], True),
         ("Vi kräver inte att du är medlem.", [], ["medlem"], True),
         ("Vi ställer inga formella krav på utbildning.", [], ["utbildning"], True),
+        ("Du behöver inte vara medlem, men du måste vara nyfiken.", ["nyfiken"], ["medlem"], True),
+        ("Det är inte ett krav, men gärna erfarenhet av media.", [], ["gärna erfarenhet av media"], True),
+        ("Det är en fördel men inget krav att du har skrivvana.", [], ["skrivvana"], False),
         ("Körkort är ett krav, men gärna även truckkort.", ["Körkort"], ["gärna även truckkort"], False),
         ("Egen bil är meriterande, men inte nödvändigt.", [], ["Egen bil"], False),
         ("Egen bil är inget krav, men en fördel.", [], ["Egen bil"], False),
@@ -119,6 +122,11 @@ def test_such_a_line_needs_no_colon(line, mark):
     above = "- vara lugn\n\n" if mark else ""
     text = f"{above}{line}\n{mark}Ledare i en tidning\n{mark}Vana vid debatt"
     assert rows(text) == (["vara lugn"] if mark else [], ["Ledare i en tidning", "Vana vid debatt"])
+
+
+def test_a_line_that_breaks_off_right_above_bullets_is_no_quality():
+    text = "Krav för tjänsten är\n- körkort\n\nMeriterande för tjänsten är\n- egen bil"
+    assert rows(text) == (["körkort"], ["egen bil"])
 
 
 def test_a_merit_right_above_bullets_announces_none_of_them():
