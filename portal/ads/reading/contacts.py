@@ -13,10 +13,10 @@ _NAME = re.compile(rf"(?<![\w-]){_WORD}(?: (?:[A-ZÅÄÖ]\.|af|von|de|van|der|al
 _OFFICE = (
     r"(?:\w{0,30}(?:råd|rådet|ledare|ledaren|ordförande|ordföranden|chef|chefen|sekreterare|sekreteraren"
     r"|direktör|samordnare|ombudsman|ansvarig|handläggare"
-    r"|ledamot|kanslist|strateg|kommunikatör|specialist))"
+    r"|ledamot|kanslist|strateg|kommunikatör|specialist|representant))"
 )
 _TITLE = re.compile(
-    rf"(?:\b(?:politisk|politiske|vice|biträdande|tf|tillförordnad|andre|förste)\s)*\b{_OFFICE}\b(?:\s(?:i|för"
+    rf"(?:\b(?:politisk|politiske|vice|biträdande|tf|tillförordnad|andre|förste|rekryterande|facklig)\s)*\b{_OFFICE}\b(?:\s(?:i|för"
     rf"|på|vid)\s[\wåäöÅÄÖ -]{{2,50}})?",
     re.I,
 )
@@ -31,8 +31,9 @@ _LABEL = re.compile(
     r"|kontakta|ring)\b\.?:?",
     re.I,
 )
-_SPEAKS = re.compile(r"\b(?:frågor|kontakta?|kontaktperson\w*|upplysningar|mer information)\b", re.I)
+_SPEAKS = re.compile(r"\b(?:frågor|besvaras|kontakta?|kontaktperson\w*|upplysningar|mer information)\b", re.I)
 _STOPS = ".!?"
+_LONGEST_TITLE = 60  # characters
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,16 @@ class _Gathered:
             _give(people, "phone", phone.strip(), owner)
 
     def _read_title(self, line: str, above: bool) -> None:
-        alone = _TITLE.fullmatch(line.strip(" ,:"))
+        alone = _title_alone(line.strip(" ,:"))
         if alone and (above or not self.people):
-            self.title, self.titles_above = alone[0], True
+            self.title, self.titles_above = alone, True
         elif self.people and "title" not in self.people[-1]:
-            title = _title(line)
+            title = alone or _title(line)
             if title or (
-                len(line) <= 60 and line[-1] not in _STOPS and line[0].isupper() and "name" in self.people[-1]
+                len(line) <= _LONGEST_TITLE
+                and line[-1] not in _STOPS
+                and line[0].isupper()
+                and "name" in self.people[-1]
             ):
                 self.people[-1]["title"] = title or line
 
@@ -128,6 +132,15 @@ def _title(text: str) -> str | None:
     if not found:
         return None
     return _LABEL.split(found[0])[0].strip(" ,(")
+
+
+def _title_alone(line: str) -> str | None:
+    """The line, where it is a title and nothing else."""
+    found = _TITLE.search(line)
+    if found is None or found.end() != len(line):
+        return None
+    short = len(line) <= _LONGEST_TITLE and line[0].isupper() and not _SPEAKS.search(line) and not _LABEL.search(line)
+    return line if short or found.start() == 0 else None
 
 
 def _title_before(text: str) -> str | None:

@@ -168,6 +168,24 @@ def test_a_title_below_a_name_belongs_to_the_name_above_it(between):
     ]
 
 
+def test_a_title_of_more_words_than_the_office_is_a_title_too():
+    text = "Rekryterande chef\nAnna Andersson\n070-174 06 12\nFacklig representant\nBertil Bo\n070-174 06 13"
+    contacts = read(f"Politisk sekreterare\n\nArbetsuppgifter\n- skriva\n\nKontakt\n{text}").contacts
+    assert [(person.name, person.title) for person in contacts] == [
+        ("Anna Andersson", "Rekryterande chef"),
+        ("Bertil Bo", "Facklig representant"),
+    ]
+
+
+def test_a_sentence_above_a_name_is_no_title():
+    text = "Frågor om tjänsten besvaras av gruppledare\nAnna Andersson\nKanslichef\n070-174 06 12\nBertil Bo\n"
+    contacts = read(f"Politisk sekreterare\n\nArbetsuppgifter\n- skriva\n\nKontakt\n{text}").contacts
+    assert [(person.name, person.title) for person in contacts] == [
+        ("Anna Andersson", "Kanslichef"),
+        ("Bertil Bo", None),
+    ]
+
+
 def test_where_one_has_the_title_above_and_another_below_each_keeps_their_own():
     text = "Gruppledare\nAnna Andersson\n\nBertil Bo\nKanslichef\n\nCecilia Ek\n070-174 06 12"
     contacts = read(f"Politisk sekreterare\n\nArbetsuppgifter\n- skriva\n\nKontakt\n{text}").contacts
