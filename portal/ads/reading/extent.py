@@ -17,6 +17,7 @@ _ABOUT_POST = re.compile(
     re.I,
 )
 _NOT_EXTENT = re.compile(r"\b(?:löneanspråk|röster\w*|väljar\w*|valet|mandat\w*|räknat på)\b", re.I)
+_WHOLE = re.compile(r"\bav\s(?:en\s)?heltid\w*", re.I)
 _SUM = re.compile(r"\b[0-9]{2}[ .]?[0-9]{3}\s?kr", re.I)
 _OF_PAY = re.compile(
     r"(?:\b(?:vid|för|motsvara\w*|baserat på|utifrån)\s(?:en\s)?|\b(?:kr\w*|månad\w*)[,\s(]{1,3})heltid\w*|\bheltidslön\w*",
@@ -53,7 +54,7 @@ def _speaks_of_pay(sentence: str) -> bool:
 
 
 def _of(text: str) -> Extent:
-    parts = list(_PART.finditer(text))
+    parts = list(_PART.finditer(_WHOLE.sub("", text)))
     percents = {percent for part in parts for percent in _percents(part) if 0 < percent <= 100}
     if len(percents) == 1:
         return Extent(percents.pop())

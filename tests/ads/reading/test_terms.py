@@ -28,6 +28,7 @@ def read(text: str) -> Posting:
         ("Villkor\nHeltidslönen är 36 000 kr.", None),
         ("Tjänsten är på heltid med individuell lönesättning.", 100),
         ("Villkor\nHeltid, individuell lön.", 100),
+        ("Tjänsten är på 75 % av heltid.", 75),
         ("Tjänsten är på 80 % och lönen vid heltid är 36 000 kr.", 80),
     ],
 )
