@@ -48,8 +48,8 @@ class ChangesClosed(Refusal):
     """The last day has passed, or the recruitment is over."""
 
     text = N_(
-        "Ansökningstiden har gått ut, så ansökan går inte att ändra här. "
-        "Vill du ändra något, be om det i din brevlåda på den privata sidan."
+        "Ansökningstiden har gått ut, så ansökan går inte att ändra. "
+        "Är något fel, berätta det i din brevlåda på den privata sidan."
     )
     status = 409
 
@@ -64,8 +64,8 @@ class RecruitmentIsOver(ChangesClosed):
     """Before the last day, or after it: nothing more is judged."""
 
     text = N_(
-        "Rekryteringen är avslutad, så ansökan går inte att ändra här. "
-        "Vill du ändra något, be om det i din brevlåda på den privata sidan."
+        "Rekryteringen är avslutad, så ansökan går inte att ändra. "
+        "Är något fel, berätta det i din brevlåda på den privata sidan."
     )
 
 
@@ -73,8 +73,8 @@ class AdIsGone(ChangesClosed):
     """The ad was taken back."""
 
     text = N_(
-        "Annonsen är tillbakadragen, så ansökan går inte att ändra här. "
-        "Vill du ändra något, be om det i din brevlåda på den privata sidan."
+        "Annonsen är tillbakadragen, så ansökan går inte att ändra. "
+        "Är något fel, berätta det i din brevlåda på den privata sidan."
     )
 
 

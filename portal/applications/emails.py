@@ -102,11 +102,13 @@ def post_step(
 
 
 def post_unreadable(
-    session: Session, application: Application, document_id: UUID, *, to: str, token: str | None, at: datetime
-) -> None:
-    """That a file which was taken in unread turned out not to be one that can be. Once for each file."""
+    session: Session, application: Application, document_id: UUID, *, to: str, token: str | None, may_change: bool,
+    at: datetime,
+) -> None:  # fmt: skip
+    """That a file which was taken in unread turned out not to be one that can be. Once for each file. ``may_change``: another
+    can still be sent."""
     link = absolute("applications.private", language=application.language, token=token) if token else ""
-    letter = write_letter("unreadable", to=to, language=application.language, link=link)
+    letter = write_letter("unreadable", to=to, language=application.language, link=link, may_change=may_change)
     _post(session, application.controller_id, letter, once=f"unreadable:{document_id}:{application.id}", at=at)
 
 

@@ -14,8 +14,8 @@ from tests.world import World, publish_ad
 @pytest.mark.parametrize(
     ("over", "said"),
     [
-        (end_ad, "Rekryteringen är avslutad, så ansökan går inte att ändra här."),
-        (withdraw_ad, "Annonsen är tillbakadragen, så ansökan går inte att ändra här."),
+        (end_ad, "Rekryteringen är avslutad, så ansökan går inte att ändra."),
+        (withdraw_ad, "Annonsen är tillbakadragen, så ansökan går inte att ändra."),
     ],
 )
 def test_before_the_last_day_it_is_not_said_that_the_time_is_up(

@@ -1,7 +1,7 @@
 """A file that nobody had time to read when it came, and that turns out later not to be readable: its candidate is told."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -120,3 +120,26 @@ def _told_first(page: str) -> str:
 def _sent(client: FlaskClient, ad: Published) -> TestResponse:
     assert send(client, ad).status_code == 303
     return client.get(f"{base(ad)}/kvitto")
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [("2026-12-11T23:59:40", "hur du skickar den på nytt"), ("2026-12-12T00:05", "ansökan inte går att ändra längre")],
+)
+def test_after_the_last_day_the_mail_and_the_page_promise_no_change(
+    world: World, client: FlaskClient, nobody_reads: pytest.MonkeyPatch, set_clock: Callable[[str], datetime], when: str,
+    said: str,
+) -> None:  # fmt: skip
+    ad = publish_ad(world, deadline=date(2026, 12, 11))
+    set_clock("2026-12-11T23:58")
+    page_one(client, ad)
+    page_two(client, ad, files=LOCKED)
+    link = private_link(_sent(client, ad))
+    nobody_reads.setattr("portal.documents.services.storing.read_document", read_document)
+    set_clock(when)
+    for _ in range(2):
+        run_rounds(world.app)
+    (mail,) = letters(world, "unreadable:")
+    assert said in mail.body
+    page = own_browser(world).get(link).get_data(as_text=True)
+    assert ("Nu går den inte att byta ut" in page) == ("längre" in said)

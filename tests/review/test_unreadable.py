@@ -119,7 +119,7 @@ def test_the_office_is_told_nothing_of_the_scores_and_the_letter_is_proposed(pan
     told = office.get(f"{panel.url}/gar-inte-att-lasa").get_data(as_text=True)
     assert not any(word in told for word in ("Starkt", "Gott", "Svagt", "Framgår inte", "Kan inte bedöma"))
     box = office.get(f"{panel.url}/brev/{sent.id}?om=fil").get_data(as_text=True)
-    assert "går inte att läsa hos oss" in box
+    assert "går inte att läsa hos oss" in box and "Den går inte att byta ut nu." in box and "kontaktperson" not in box
     assert "går inte att läsa hos oss" not in office.get(f"{panel.url}/brev/{sent.id}").get_data(as_text=True)
 
 

@@ -13,6 +13,7 @@ from portal.applications import emails
 from portal.applications.changes import CHANGEABLE
 from portal.applications.models import Application
 from portal.applications.services.asking import note_waiting
+from portal.applications.services.changing import open_for_changes
 from portal.applications.services.drafting import address_of
 from portal.applications.services.sending import private_token
 from portal.applications.states import COUNTS, State, Step
@@ -77,8 +78,9 @@ def tell_unreadable(session: Session, document_id: UUID, *, at: datetime) -> Non
     if application.state not in CHANGEABLE or application.decided_at is not None:
         return
     if to := address_of(application):
-        token = private_token(session, application)
-        emails.post_unreadable(session, application, document_id, to=to, token=token, at=at)
+        token, ad = private_token(session, application), current_version_of(session, application.ad_id)
+        still = ad is not None and open_for_changes(application, ad, at)
+        emails.post_unreadable(session, application, document_id, to=to, token=token, may_change=still, at=at)
 
 
 def tell_step(

@@ -7,8 +7,10 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.ads.queries import current_version_of
 from portal.applications.models import Application
 from portal.applications.queries import taken_back
+from portal.applications.services.changing import open_for_changes
 from portal.applications.states import State
 from portal.db import db, unit_of_work
 from portal.letterbox import services
@@ -31,9 +33,16 @@ CASE = "/arbete/rekryteringar/<uuid:ad_id>/brev"
 ONE = f"{CASE}/<uuid:application_id>"
 ABOUT_A_FILE = "fil"
 UNNAMED = "en sökande utan kodnamn"  # of a blind review that has ended, by whoever assessed in it
-ASK_FOR_FILE = (
-    "Hej!\n\nEn av filerna i din ansökan går inte att läsa hos oss. Kan du skicka den en gång till, helst som PDF, till "
-    "kontaktpersonen i annonsen? Skriv gärna här i brevlådan när du har gjort det.\n\nVänliga hälsningar\nKansliet"
+CANNOT_BE_READ, REGARDS = (
+    "Hej!\n\nEn av filerna i din ansökan går inte att läsa hos oss.",
+    "Vänliga hälsningar\nKansliet",
+)
+SEND_ANEW = (
+    "Kan du skicka den en gång till, helst som PDF? Välj Ändra handlingar och svar på din privata sida. Det går till och med "
+    "sista ansökningsdag."
+)
+TELL_OF_IT = (  # nobody can put a file in its place by then, and a contact person may be one of those who assess
+    "Den går inte att byta ut nu. Kan du skriva här i brevlådan vad som stod i den?"
 )
 
 
@@ -67,7 +76,7 @@ def boxes(case: Case) -> ResponseReturnValue:
 def box(case: Case, application_id: UUID) -> ResponseReturnValue:
     """One candidate's letterbox. To show it is to have read it, and is logged."""
     application = _readable(case, application_id)
-    proposed = {"text": ASK_FOR_FILE} if request.args.get("om") == ABOUT_A_FILE else None
+    proposed = {"text": _about_a_file(case, application)} if request.args.get("om") == ABOUT_A_FILE else None
     return _shown(case, application, WriteForm(formdata=None, data=proposed))
 
 
@@ -111,6 +120,13 @@ def settle(case: Case, application_id: UUID) -> ResponseReturnValue:
     except Refusal as refusal:
         flash(_sentence(refusal), "stop")
     return redirect(url_for("letterbox.boxes", ad_id=ad_id), 303)
+
+
+def _about_a_file(case: Case, listed: Listed) -> str:
+    """The letter that is proposed, with what its candidate can do."""
+    ad, application = current_version_of(db.session, case.ad.id), db.session.get_one(Application, listed.id)
+    may_send = ad is not None and open_for_changes(application, ad, clock.now())
+    return f"{CANNOT_BE_READ} {SEND_ANEW if may_send else TELL_OF_IT}\n\n{REGARDS}"
 
 
 def _taken_back(case: Case, application_id: UUID, form: WriteForm) -> ResponseReturnValue | None:
