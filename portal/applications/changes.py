@@ -83,6 +83,15 @@ class ProtectedStays(ChangesClosed):
 
     text = N_(
         "Du söker under kodnamn, och det du skickade går inte att ändra här: då kunde ditt namn bli synligt. "
+        "Är något fel, fråga i brevlådan utan att skriva ditt namn."
+    )
+
+
+class ApplyAgain(ProtectedStays):
+    """The same while they can take it back and send another in time."""
+
+    text = N_(
+        "Du söker under kodnamn, och det du skickade går inte att ändra här: då kunde ditt namn bli synligt. "
         "Vill du ändra något, ta tillbaka ansökan och sök igen, eller fråga i brevlådan utan att skriva ditt namn."
     )
 

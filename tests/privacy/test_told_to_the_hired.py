@@ -40,7 +40,6 @@ def test_under_a_code_name_the_hired_is_not_told_to_take_it_back_and_apply_again
 ) -> None:
     ad = publish_ad(world)
     one = Sent(stage_protected(world, ad), "", "", "", 0, UUID(int=0), 0, {})
-    set_clock("2026-12-14T10:00")
     again = "ta tillbaka ansökan och sök igen"
     assert again in page_of(world, one)
     with world.writing(scope.party(world.party)) as session:
@@ -48,6 +47,17 @@ def test_under_a_code_name_the_hired_is_not_told_to_take_it_back_and_apply_again
         row.decided_as, row.decided_at = "anstalls", clock.now()
     shown = page_of(world, one)
     assert again not in shown and "Fråga i brevlådan, utan att skriva ditt namn." in shown
+
+
+def test_under_a_code_name_nobody_is_told_to_apply_again_when_that_cannot_be_done(
+    world: World, set_clock: Clock
+) -> None:
+    ad = publish_ad(world)
+    one = Sent(stage_protected(world, ad), "", "", "", 0, UUID(int=0), 0, {})
+    set_clock("2026-12-14T10:00")
+    for tail in ("", "/andra/handlingar"):
+        shown = own_browser(world).get(f"{link_of(world, one)}{tail}").get_data(as_text=True).replace("\xa0", " ")
+        assert "sök igen" not in shown and "råga i brevlådan" in shown
 
 
 def test_years_later_nobody_is_said_to_be_on_their_way_in(world: World, set_clock: Clock) -> None:

@@ -159,7 +159,7 @@ def _change(application: Application, ad: PublishedAd, change: Change) -> Change
 
 def _closed(ad: PublishedAd, application: Application, token: str, form: DetailsForm | DocumentsForm) -> Answer:
     lost = unkept(ad, application, form) if request.method == "POST" else {}
-    return unchanged(ad, token, closed_for(application, ad), lost)
+    return unchanged(ad, token, closed_for(application, ad, arrived_at()), lost)
 
 
 def unchanged(ad: PublishedAd, token: str, refusal: Refusal, unkept: Mapping[str, Any] = NOTHING_LOST) -> Answer:

@@ -14,7 +14,7 @@ from portal.applications.routes.apply import Answer
 from portal.applications.routes.blueprint import applications
 from portal.applications.routes.guards import of_link, published_ad
 from portal.applications.routes.shown import Address, copy_of, head, promised_dates, shown_changes, terms, word_shown
-from portal.applications.services.changing import open_for_changes
+from portal.applications.services.changing import in_time_to_change, open_for_changes
 from portal.applications.services.drafting import key_of
 from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, step_of
 from portal.db import db
@@ -57,6 +57,7 @@ def private(application: Application, token: str) -> Answer:
         copy=copy_of(ad, application, private_address(token), checksums=True),
         changes=shown_changes(application),
         may_change=open_for_changes(application, ad, clock.now()),
+        may_apply_again=in_time_to_change(application, ad, clock.now()),
         word=_word(ad, application),
         employment=_employment(application) if application.decided_as == "anstalls" else "",
         later=later_consent_of(db.session, application.id) if decided else None,

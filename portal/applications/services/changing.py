@@ -20,6 +20,7 @@ from portal.applications.changes import (
     OF_SLOT,
     OF_TEXT,
     AdIsGone,
+    ApplyAgain,
     ChangesClosed,
     Part,
     ProtectedStays,
@@ -65,9 +66,12 @@ class Change:
 
 def open_for_changes(application: Application, ad: PublishedAd, at: datetime) -> bool:
     """Whether what arrives at ``at`` still changes this application; never one under a code name."""
-    return not application.protected and may_change(
-        at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, state=application.state
-    )
+    return not application.protected and in_time_to_change(application, ad, at)
+
+
+def in_time_to_change(application: Application, ad: PublishedAd, at: datetime) -> bool:
+    """Whether there is time left for it; under a code name, to take it back and apply again."""
+    return may_change(at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, state=application.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,10 @@ class Changed:
     doubled: frozenset[str] = frozenset()
 
 
-def closed_for(application: Application, ad: PublishedAd) -> ChangesClosed:
+def closed_for(application: Application, ad: PublishedAd, at: datetime) -> ChangesClosed:
     """Why it cannot be changed."""
     if application.protected:
-        return ProtectedStays()
+        return ApplyAgain() if in_time_to_change(application, ad, at) else ProtectedStays()
     if application.state == State.WITHDRAWN:
         return TakenBack()
     if ad.withdrawn:
@@ -101,7 +105,7 @@ def change_application(
     ad = version_in_force(session, ad.ad_id) or ad  # it may have been taken back while a file was read
     application = session.get_one(Application, application_id, with_for_update=True)
     if not open_for_changes(application, ad, at):
-        raise closed_for(application, ad)
+        raise closed_for(application, ad, at)
     before = read_written(session, application, key)
     stay = changed_since(documents_of(session, application.id), seen, application.version)
     change = replace(change, stay=stay)
