@@ -53,7 +53,8 @@ ROOTS = {
 }  # where the forms post to
 
 
-SHUT_BY = {"privacy.withdraw", "applications.change_details"}  # what may end the link, and be pressed twice
+TOLD_BY_MAIL = {"privacy.withdraw", "applications.change_details", "privacy.contact"}
+SHUT_BY = TOLD_BY_MAIL | {"privacy.erase", "privacy.end_later"}  # what may end the link, and be pressed twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def closed() -> Answer:
     had_files = form is not None and form.had_files
     done = request.method == "POST" and request.endpoint in SHUT_BY
     said = {"typed": typed, "had_files": had_files, "done": done, "waited": bool(request.form.get("parked"))}
+    said["told"] = request.endpoint in TOLD_BY_MAIL
     return render_template("applications/door_closed.html", **said), 404
 
 
