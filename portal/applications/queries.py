@@ -131,6 +131,11 @@ def identities_of(session: Session, application_id: UUID) -> Sequence[ProtectedI
     return session.scalars(select(ProtectedIdentity).where(ProtectedIdentity.application_id == application_id)).all()
 
 
+def hears_that_something_waits(session: Session, application: Application) -> bool:
+    """Whether one under a code name has left an address for a mail that says so, and nothing more."""
+    return application.protected and any(one.address_sealed for one in identities_of(session, application.id))
+
+
 def keyed_identities(session: Session) -> Sequence[UUID]:
     """Every protected identity in this scope: each has a key of its own."""
     return session.scalars(select(ProtectedIdentity.id)).all()

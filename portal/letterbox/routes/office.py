@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.ads.queries import current_version_of
 from portal.applications.models import Application
-from portal.applications.queries import taken_back
+from portal.applications.queries import hears_that_something_waits, taken_back
 from portal.applications.services.changing import open_for_changes
 from portal.applications.states import State
 from portal.db import db, unit_of_work
@@ -173,7 +173,7 @@ def _page(case: Case, application: Listed, form: WriteForm) -> dict[str, Any]:
         key = open_application_key(db.session, **place)
     except KeyGone:
         abort(404)
-    written = messages_of(db.session, application.id)
+    written, row = messages_of(db.session, application.id), db.session.get_one(Application, application.id)
     messages = opened(db.session, key, written)
     return {
         "case": case,
@@ -182,7 +182,8 @@ def _page(case: Case, application: Listed, form: WriteForm) -> dict[str, Any]:
         "messages": list(reversed(messages)),
         "seen": services.newest(written),
         "waits": any(one.waits for one in messages),
-        "told": told_by_mail(db.session, db.session.get_one(Application, application.id)),
+        "told": told_by_mail(db.session, row),
+        "told_it_waits": hears_that_something_waits(db.session, row),
         "form": form,
         "current": "recruitments",
     }

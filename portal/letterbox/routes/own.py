@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from portal import clock
 from portal.applications.models import Application
+from portal.applications.queries import hears_that_something_waits
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.guards import of_link, published_ad
 from portal.applications.routes.shown import head, terms
@@ -76,5 +77,6 @@ def _page(application: Application, token: str, form: WriteForm) -> dict[str, An
         "may_write": application.state in MAY_WRITE,
         "protected": application.protected,
         "by_mail": application.email_sealed is not None,
+        "told_it_waits": hears_that_something_waits(db.session, application),
         "form": form,
     }
