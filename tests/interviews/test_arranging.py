@@ -182,7 +182,7 @@ def test_a_time_taken_away_is_told_to_whoever_had_it_who_chooses_anew(meetings: 
     assert [letter.subject for letter in meetings.letters(one.email)][-2:] == [
         "Din tid är bokad", "Din tid är inställd",
     ]  # fmt: skip
-    assert len(meetings.letters("gunnel@example.se", "Ändrad tid")) == 1
+    assert len(meetings.letters("gunnel@example.se", "Inte längre bokad")) == 1
     assert "Välj en tid för mötet" in meetings.browser().get(meetings.private_url(one)).get_data(as_text=True)
 
 

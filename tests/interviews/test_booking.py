@@ -214,9 +214,9 @@ def test_what_was_booked_is_free_when_the_application_is_taken_back(
     assert FIRST in browser.get(meetings.own_url(other)).get_data(as_text=True)
     gone = browser.get(own)
     assert gone.status_code == (303 if employer == "authority" else 404)
-    assert len(meetings.letters("elof@example.se", "Ändrad tid")) == 1
+    assert len(meetings.letters("elof@example.se", "Inte längre bokad")) == 1
     meetings.work()
-    assert len(meetings.letters("elof@example.se", "Ändrad tid")) == 1
+    assert len(meetings.letters("elof@example.se", "Inte längre bokad")) == 1
 
 
 def test_after_the_outcome_nothing_is_booked(meetings: Meetings, set_clock: Clock) -> None:
