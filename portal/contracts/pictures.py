@@ -70,24 +70,30 @@ def recorded_reasoning(row: Any, *, on: date) -> Reasoning:
 
 
 def permanent_words(
-    row: Any, *, on: date, ended: bool = False, since: date | None = None, renewed: bool = False
+    row: Any,
+    *,
+    on: date,
+    ended: bool = False,
+    since: date | None = None,
+    renewed: bool = False,
+    ends: date | None = None,
 ) -> str:
     """That the last day of a party's fixed-term employment is none, because it turns permanent before it (LAS 5 a §); nothing
     where it does not, or has no last day. An employment that is extended without a break keeps the day it was begun with.
     ``ended``: a notice or an earlier last day has been given, and that day is one, whatever it is the last day of. ``since``:
     what it renews was permanent already from that day, which a renewal does not move. ``renewed``: another goes on
-    from it."""
-    turns = turned_on(row) if since is None else since
-    if turns is None or row.ends_on is None or row.never_began:
+    from it. ``ends``: another last day than the one it has."""
+    turns, ends = turned_on(row, ends=ends) if since is None else since, ends or row.ends_on
+    if turns is None or ends is None or row.never_began:
         return ""
     time = STAND_IN_TIME if row.stands_in else SPECIAL_TIME
     had, has = (f"för då hade {time}", f"för då har {time}") if since is None else (BEFORE_IT, BEFORE_IT)
     day = shown_day(turns)
-    if row.ends_on < on and (ended or renewed):
+    if ends < on and (ended or renewed):
         return f"{day} hade det blivit en tillsvidareanställning."
     if turns <= on:
         words = f"Sedan {day} är det en tillsvidareanställning, {had}."
-        by_itself = GOES_ON if row.ends_on >= on else WENT_ON
+        by_itself = GOES_ON if ends >= on else WENT_ON
         return words if ended else f"{words} {by_itself}"
     sooner = "Tidigare dagar som vikarie hos partiet är inte inräknade: har personen sådana kommer den dagen tidigare."
     otherwise = sooner if row.stands_in and since is None else "Slutar den före den dagen blir den inte det."

@@ -75,10 +75,29 @@ def test_an_extension_brings_the_warning_to_the_employments_page(world: World, s
     assert "Den tar inte slut av sig själv på slutdatumet" in page()
 
 
+def test_the_page_that_extends_warns_before_it_is_pressed_beside_a_refusal_and_after(
+    world: World, set_clock: Clock
+) -> None:
+    set_clock("2026-11-23T10:00")
+    id = employ(world, employer="party", decided=date(2026, 9, 14), ends=date(2027, 6, 30))
+    address = f"/arbete/anstallningar/{id}/andra"
+    turns = "1 oktober 2027 blir det en tillsvidareanställning"
+    assert f"Förlängd till och med 31 december 2030: {turns}" in text_of(world, address)
+    refused = change(world, id, EXTEND, decided="2026-11-24", ends="2028-12-31")
+    page = " ".join(refused.get_data(as_text=True).replace("\xa0", " ").split())
+    assert refused.status_code == 422 and f"Förlängd till och med 31 december 2028: {turns}" in page
+    short = change(world, id, EXTEND, decided="2026-11-24", ends="2027-09-30").get_data(as_text=True)
+    assert "tillsvidareanställning" not in short
+    assert change(world, id, EXTEND, decided="2026-11-23", ends="2028-12-31").status_code == 303
+    page = text_of(world, address)
+    assert turns in page and "Förlängd till och med" not in page, "once is enough"
+
+
 def test_an_authoritys_employment_never_says_it(world: World) -> None:
     id = employ(world, starts=date(2025, 1, 1))
-    page = world.browser(world.kansli).get(f"/arbete/anstallningar/{id}").get_data(as_text=True)
-    assert "tillsvidareanställning" not in page
+    for tail in ("", "/andra"):
+        page = world.browser(world.kansli).get(f"/arbete/anstallningar/{id}{tail}").get_data(as_text=True)
+        assert "tillsvidareanställning" not in page
 
 
 def test_a_last_day_that_a_notice_gives_is_one(world: World, set_clock: Clock) -> None:

@@ -9,20 +9,33 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.contracts.acts import forms, rules
-from portal.contracts.acts.kinds import BY_WHOM, WORDS, By, Kind, Standing, in_force, is_decided, still_standing
+from portal.contracts.acts.kinds import (
+    BY_WHOM,
+    WORDS,
+    By,
+    Kind,
+    Standing,
+    in_force,
+    is_decided,
+    still_standing,
+    was_ended,
+)
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.corrected import Moved, Resized, corrections_of
 from portal.contracts.acts.queries.rows import note_on, standing_of
+from portal.contracts.acts.services.following import standing_renewal
 from portal.contracts.decision.models import ActDecision
 from portal.contracts.decision.queries import decisions_of_acts
 from portal.contracts.decision.stages import STANDINGS, Stage, stage_of
 from portal.contracts.models import Employment
-from portal.contracts.pictures import Reasoning, reasoning_of, recorded_reasoning
+from portal.contracts.pictures import Reasoning, permanent_words, reasoning_of, recorded_reasoning
+from portal.contracts.renewal.queries import permanent_since
 from portal.contracts.terms import Answer, Terms
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
 from portal.swedish_dates import in_words, shown_day
 
+WITH_THAT_END: Final = "Förlängd till och med %(ends)s: %(words)s"
 FORMER_DAY: Final = "Skrevs in när första dagen stod som %(starts)s."
 
 
@@ -103,10 +116,37 @@ def reasoning_in_force(row: Employment, acts: Sequence[EmploymentAct], *, on: da
     return recorded_reasoning(holds if extended else row, on=on)
 
 
+def permanent_now(session: Session, row: Employment, acts: Sequence[EmploymentAct], *, on: date) -> str:
+    """That it is, or becomes, permanent with the last day it has (LAS 5 a §); nothing where it does not."""
+    renewal = standing_renewal(session, row)
+    since = permanent_since(session, row)
+    return permanent_words(row, on=on, ended=was_ended(acts), since=since, renewed=renewal is not None)
+
+
+def extension_warning(row: Employment, acts: Sequence[EmploymentAct], filled: forms.ActForm | None, *, on: date) -> str:
+    """The same of the last day that an extension would give."""
+    tried = _extended(row, acts, filled, on)
+    if tried is None or tried[1].ends is None or row.employer != Employer.PARTY:
+        return ""
+    words = permanent_words(row, on=on, ends=tried[1].ends)
+    return WITH_THAT_END % {"ends": shown_day(tried[1].ends), "words": words} if words else ""
+
+
 def extension_reasoning(
     row: Employment, acts: Sequence[EmploymentAct], filled: forms.ActForm | None, *, on: date
 ) -> Reasoning | None:
     """How far an extension reaches: as it was filled in, or one that is decided to-day; None where none can be."""
+    tried = _extended(row, acts, filled, on)
+    if tried is None:
+        return None
+    wish, found = tried
+    terms = Terms(Employer(row.employer), wish.decided, found.starts, found.ends, row.extent_percent)
+    return reasoning_of(terms, Answer(found.limit, found.ends, ()), on=on)
+
+
+def _extended(
+    row: Employment, acts: Sequence[EmploymentAct], filled: forms.ActForm | None, on: date
+) -> tuple[rules.Extension, rules.Worked] | None:
     if row.ends_on is None or row.is_over(on):
         return None
     wish = rules.Extension(on, None)
@@ -114,11 +154,9 @@ def extension_reasoning(
         wish = filled.wish()
     standing: Standing = standing_of(row, acts)
     try:
-        found = rules.extension(wish, standing, on=on)
+        return wish, rules.extension(wish, standing, on=on)
     except Refusal:  # beyond the table of elections: said beside the field when it is tried
         return None
-    terms = Terms(Employer(row.employer), wish.decided, found.starts, found.ends, row.extent_percent)
-    return reasoning_of(terms, Answer(found.limit, found.ends, ()), on=on)
 
 
 def _about(row: EmploymentAct, rows: Sequence[EmploymentAct]) -> str:

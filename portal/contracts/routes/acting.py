@@ -31,7 +31,14 @@ from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.renewal.queries import lasts_since, renewals_of
 from portal.contracts.routes import contracts
-from portal.contracts.routes.acted import changed, extension_reasoning, last_standing, put_right
+from portal.contracts.routes.acted import (
+    changed,
+    extension_reasoning,
+    extension_warning,
+    last_standing,
+    permanent_now,
+    put_right,
+)
 from portal.contracts.routes.aside import has_conflict, unless_competing, unless_concerned
 from portal.contracts.written.queries import is_offered
 from portal.db import db, unit_of_work
@@ -189,6 +196,7 @@ def _page(
     renewal = renewals_of(db.session, [row.id]).get(row.id)
     past = row.ends_on is not None and row.ends_on < on
     lasts = lasts_since(db.session, row, rows) if past else None
+    permanent = "" if lasts or row.is_over(on) else permanent_now(db.session, row, rows, on=on)
     open_to_correct = not row.never_began and not is_offered(db.session, row.id)
     page = {
         "one": one,
@@ -209,7 +217,9 @@ def _page(
         "rules": notice_rules(db.session, employment_id, on=on),
         "filled": filled,
         "fault": fault,
+        "permanent": permanent,
         "reasoning": extension_reasoning(row, rows, filled, on=on),
+        "warning": "" if permanent else extension_warning(row, rows, filled, on=on),
         "current": "employments",
         **_forms(one, filled, seen),
     }

@@ -13,7 +13,6 @@ from portal.accounts.guards import confirmed
 from portal.accounts.step_up import Reason
 from portal.audit.services import person_actor, record_reading
 from portal.contracts.access import may_read_employments, may_record_employments
-from portal.contracts.acts.kinds import was_ended
 from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.listing.engines import csv_of, xlsx_of
@@ -21,12 +20,12 @@ from portal.contracts.listing.lines import WORDS, Listed, Post, Showing, by_post
 from portal.contracts.listing.queries import listed
 from portal.contracts.listing.sheet import rows_of
 from portal.contracts.mandate.change import change_at
-from portal.contracts.pictures import Line, ending_soon, mandate, permanent_words, register_of
+from portal.contracts.pictures import Line, ending_soon, mandate, register_of
 from portal.contracts.queries import advertised, employments_of
-from portal.contracts.renewal.queries import permanent_since, renewals_of
+from portal.contracts.renewal.queries import renewals_of
 from portal.contracts.renewal.term import ends_into, term_to_renew_for
 from portal.contracts.routes import contracts
-from portal.contracts.routes.acted import changed, put_right, reasoning_in_force
+from portal.contracts.routes.acted import changed, permanent_now, put_right, reasoning_in_force
 from portal.contracts.routes.aside import has_conflict, shut_to_reader, unless_competing
 from portal.contracts.routes.decided import standing_of
 from portal.db import db
@@ -99,13 +98,7 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
     term = term_to_renew_for(on)
     page = {
         "one": found,
-        "permanent": permanent_words(
-            found.row,
-            on=on,
-            ended=was_ended(acts),
-            since=permanent_since(db.session, found.row),
-            renewed=renewal is not None and not renewal.never_began,
-        ),
+        "permanent": permanent_now(db.session, found.row, acts, on=on),
         "reasoning": reasoning_in_force(found.row, acts, on=on),
         "acts": changed(db.session, acts, on=on),
         "put_right": put_right(db.session, found.row),
