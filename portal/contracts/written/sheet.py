@@ -49,7 +49,7 @@ STANDS_IN: Final = (
 NO_LAS: Final = "Lagen om anställningsskydd gäller inte, så vid en uppsägning är det avtalet som gäller."
 NO_TIME: Final = "Uppsägningstiden fylls i innan avtalet kan erbjudas."
 TO_FILL: Final = "Fylls i innan avtalet kan erbjudas"
-ALL_HERE: Final = "Allt som gäller står i avtalet."
+BESIDE_IT: Final = "Lag och kollektivavtal gäller vid sidan av avtalet, också det som inte står här."
 LAS_NOTICE: Final = "Uppsägningstiden följer lagen om anställningsskydd 11 §."
 LAS_LONGER: Final = "Ger lagen om anställningsskydd 11 § en längre tid gäller den."
 AB: Final = "Allmänna bestämmelser (AB)"
@@ -267,8 +267,10 @@ def _responsible(facts: Facts, rules: Rules, filled: Filled) -> Iterator[Block]:
 
 def _rules(facts: Facts, rules: Rules) -> Iterator[Block]:
     profile = rules.profile
+    if not facts.by_authority:
+        yield _text(BESIDE_IT)
     if profile is None:
-        yield _text(f"{facts.authority_name} har inga egna regler inlagda för den här anställningen. {ALL_HERE}")
+        yield _text(f"{facts.authority_name} har inga egna regler inlagda för den här anställningen.")
         return
     valid = swedish_day(profile.valid_from)
     yield _text(

@@ -230,3 +230,11 @@ def test_the_print_of_a_sheet_follows_its_words() -> None:
     first = sheet_of(FACTS, rules, whole(rules), on=ON)
     assert first.print == sheet_of(FACTS, rules, whole(rules), on=ON).print
     assert first.print != sheet_of(FACTS, rules, replace(whole(rules), more="Och nyckel."), on=ON).print
+
+
+@pytest.mark.parametrize(("facts", "beside"), [(FACTS, False), (BY_PARTY, True)])
+def test_no_paper_says_that_all_that_holds_stands_in_it(facts: Facts, beside: bool) -> None:
+    """LAS, semesterlagen and a collective agreement hold whatever the paper says."""
+    paper = words(facts, rules_for(None, employer=facts.employer, kind="region"))
+    assert "Allt som gäller" not in paper
+    assert ("Lag och kollektivavtal gäller vid sidan av avtalet" in paper) is beside
