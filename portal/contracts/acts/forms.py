@@ -127,11 +127,14 @@ class FirstDayForm(ActForm):
 class PartyFirstDayForm(FirstDayForm):
     """Where a party employs: the days that were counted lie in the five years before the first day."""
 
+    counted = HiddenField()  # how many the page showed
     earlier_days = Number("Tidigare dagar hos partiet", least=0, most=1827)
 
     def wish(self) -> FirstDay:
         """What was filled in, once the form is valid."""
-        return replace(super().wish(), earlier_days=self.earlier_days.data or 0)
+        text = self.counted.data or ""
+        counted = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
+        return replace(super().wish(), earlier_days=self.earlier_days.data or 0, counted=counted)
 
 
 class ExtentForm(ActForm):

@@ -126,12 +126,13 @@ class Notice:
 class FirstDay:
     """The day as it should have been written. ``ends`` None: the last day allowed, or still until further notice where
     that is so. ``begun_before``: the work did begin before it was decided. ``earlier_days`` of a party's own, in särskild
-    visstid in the five years before that day; None: as they were counted."""
+    visstid in the five years before that day; None: as they were counted. ``counted``: how many the page showed."""
 
     starts: date
     ends: date | None = None
     begun_before: bool = False
     earlier_days: int | None = None
+    counted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

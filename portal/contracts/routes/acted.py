@@ -21,7 +21,7 @@ from portal.contracts.acts.kinds import (
     was_ended,
 )
 from portal.contracts.acts.models import EmploymentAct
-from portal.contracts.acts.queries.corrected import Moved, Resized, corrections_of
+from portal.contracts.acts.queries.corrected import Moved, Recounted, Resized, corrections_of
 from portal.contracts.acts.queries.rows import note_on, standing_of
 from portal.contracts.acts.services.following import standing_renewal
 from portal.contracts.decision.models import ActDecision
@@ -91,11 +91,13 @@ def _standing(row: EmploymentAct, decision: ActDecision | None, on: date) -> str
 
 
 def put_right(session: Session, row: Employment) -> list[str]:
-    """Each time its first day or its extent was put right, and what came along."""
+    """Each time its first day, earlier days or extent were put right, and what came along."""
     return [_put_right(one) for one in corrections_of(session, row)]
 
 
-def _put_right(one: Moved | Resized) -> str:
+def _put_right(one: Moved | Resized | Recounted) -> str:
+    if isinstance(one, Recounted):
+        return f"Tidigare dagar hos partiet rättades {shown_day(one.on)}: {one.days[0]} → {one.days[1]}."
     if isinstance(one, Resized):
         return f"Omfattningen rättades {shown_day(one.on)}: {one.percent[0]} → {one.percent[1]} procent."
     (was, became), (before, after) = one.starts, one.ends

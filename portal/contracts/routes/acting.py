@@ -116,10 +116,11 @@ def notice_post(employment_id: UUID) -> ResponseReturnValue:
 @staff(may_change_employments)
 @unless_concerned
 def first_day_post(employment_id: UUID) -> ResponseReturnValue:
-    """The first day was written down wrong."""
+    """The first day was written down wrong, or the earlier days beside it."""
     form = _first_day_form(_employed(employment_id))()
+    done = "De tidigare dagarna är rättade." if form.starts.data == form.stood else "Första dagen är rättad."
     return _tried(
-        employment_id, form, "starts", "Första dagen är rättad.",
+        employment_id, form, "starts", done,
         lambda session, pressed: correct_first_day(session, pressed, form.wish(), was=form.stood),
     )  # fmt: skip
 
@@ -239,7 +240,7 @@ def _forms(one: Employed, filled: forms.ActForm | None, seen: str) -> dict[str, 
     row = one.row
     named = {"was": row.starts_on.isoformat(), "starts": row.starts_on, "ends": row.ends_on}
     stand: dict[str, dict[str, Any]] = {
-        "first_day": {**named, "earlier_days": row.earlier_days},
+        "first_day": {**named, "earlier_days": row.earlier_days, "counted": str(row.earlier_days)},
         "extent": {"was": str(row.extent_percent), "extent_percent": row.extent_percent},
     }
     made = {
@@ -249,5 +250,6 @@ def _forms(one: Employed, filled: forms.ActForm | None, seen: str) -> dict[str, 
     for form in made.values():  # the page says how it stands now: pressed once more, what was typed is meant of that
         form.seen.data = seen
     for name, as_it_stands in stand.items():
-        made[name]["was"].data = as_it_stands["was"]
+        for shown in {"was", "counted"} & {*as_it_stands} & {*made[name]._fields}:
+            made[name][shown].data = as_it_stands[shown]
     return made

@@ -12,7 +12,7 @@ from portal.contracts.acts.rules import FirstDay
 from portal.contracts.acts.services import correct_first_day
 from portal.contracts.models import Employment
 from tests.at_once import second
-from tests.contracts.acts.changing import BACK, END, EXTEND, acts, change, pressed, shown, stored, verbs
+from tests.contracts.acts.changing import BACK, END, EXTEND, acts, change, post, pressed, shown, stored, verbs
 from tests.contracts.test_first_day import confirm, correct
 from tests.contracts.test_renewal import renew_them
 from tests.contracts.test_without_ad import employments
@@ -121,6 +121,26 @@ def test_las_5_a_the_earlier_days_that_were_typed_are_asked_about_with_the_day(w
     assert correct(world, row.id, starts="2027-01-01", earlier_days="192").status_code == 303
     now = stored(world, row.id)
     assert (now.earlier_days, now.permanent_on) == (192, date(2027, 6, 23))
+
+
+def test_las_5_a_earlier_days_that_were_typed_wrong_are_put_right_with_the_day_as_it_stands(world: World) -> None:
+    row = recorded(world, "parti")
+    renewal = renewal_of(world, row)
+    page = shown(world, row.id)
+    assert "med 0 tidigare dagar hos partiet" in page
+    assert correct(world, row.id, earlier_days="200").status_code == 303, "nobody asks again if the work had begun"
+    now = stored(world, row.id)
+    assert (now.starts_on, now.earlier_days, now.permanent_on) == (date(2026, 10, 1), 200, date(2027, 3, 15))
+    assert (stored(world, renewal.id).earlier_days, verbs(world)[-1]) == (292, ("earlier_days_corrected", "0 → 200"))
+    assert "Tidigare dagar hos partiet rättades 23 november 2026: 0 → 200." in own_page(world, row.id)
+    fields = {f"forsta-{name}": "2026-10-01" for name in ("was", "starts")} | {
+        "forsta-seen": "0",
+        "forsta-counted": "0",
+    }
+    again = post(world, row.id, "/forsta-dagen", {**fields, "forsta-earlier_days": "200"})
+    other = post(world, row.id, "/forsta-dagen", {**fields, "forsta-earlier_days": "300"})
+    assert (again.status_code, other.status_code) == (303, 409), "pressed twice; and somebody who had not seen it"
+    assert [verb for verb, _ in verbs(world)].count("earlier_days_corrected") == 1
 
 
 def test_an_authority_s_is_not_asked_about_earlier_days(world: World) -> None:

@@ -1,6 +1,6 @@
-"""When a first day or an extent was put right, as the log says: it changes how the employment was recorded, and is no act on
-it."""
+"""When a first day, earlier days or an extent were put right, as the log says: it changes how it was recorded, and is no act."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,6 +13,7 @@ from portal.contracts.models import Employment
 
 CORRECTED: Final = "employment.first_day_corrected"
 RESIZED: Final = "employment.extent_corrected"
+RECOUNTED: Final = "employment.earlier_days_corrected"
 _TO, _AND, _NONE = " → ", ", ", "–"
 
 
@@ -33,27 +34,48 @@ class Resized:
     percent: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """The earlier days at the party as they stood and as they were put right."""
+
+    on: date
+    days: tuple[int, int]
+
+
 def moved_in_words(former: tuple[date, date | None], now: tuple[date, date | None]) -> str:
     """The days, as a line of the log has them."""
     return _AND.join(_day(old) + _TO + _day(new) for old, new in zip(former, now, strict=True))
 
 
-def resized_in_words(former: int, now: int) -> str:
-    """The same of an extent."""
+def changed_in_words(former: int, now: int) -> str:
+    """The same of an extent, or of earlier days."""
     return f"{former}{_TO}{now}"
 
 
-def corrections_of(session: Session, row: Employment) -> list[Moved | Resized]:
+def corrections_of(session: Session, row: Employment) -> list[Moved | Resized | Recounted]:
     """Each time, in order."""
+    made: dict[str, Callable[[date, str], Moved | Resized | Recounted]] = {
+        CORRECTED: _moved,
+        RESIZED: _resized,
+        RECOUNTED: _recounted,
+    }
     return [
-        (_resized if verb == RESIZED else _moved)(at.astimezone(STOCKHOLM).date(), said)
-        for at, verb, said in reasons_about(session, row.party_id, (CORRECTED, RESIZED), row.id)
+        made[verb](at.astimezone(STOCKHOLM).date(), said)
+        for at, verb, said in reasons_about(session, row.party_id, tuple(made), row.id)
     ]
 
 
 def _resized(on: date, said: str) -> Resized:
+    return Resized(on, _numbers(said))
+
+
+def _recounted(on: date, said: str) -> Recounted:
+    return Recounted(on, _numbers(said))
+
+
+def _numbers(said: str) -> tuple[int, int]:
     was, became = said.split(_TO)
-    return Resized(on, (int(was), int(became)))
+    return int(was), int(became)
 
 
 def _moved(on: date, said: str) -> Moved:

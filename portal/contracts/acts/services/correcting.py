@@ -1,5 +1,5 @@
-"""A first day or an extent that was written down wrong, put right while nothing rests on it: no contract offered, and for the
-day no act that stands."""
+"""A first day, the earlier days at a party or an extent that was written down wrong, put right while nothing rests on it: no
+contract offered, and for the days no act that stands."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 from portal.audit.services import person_actor, record
 from portal.contracts.acts.kinds import Kind, still_standing
 from portal.contracts.acts.models import EmploymentAct
-from portal.contracts.acts.queries.corrected import CORRECTED, RESIZED, moved_in_words, resized_in_words
+from portal.contracts.acts.queries.corrected import (
+    CORRECTED,
+    RECOUNTED,
+    RESIZED,
+    changed_in_words,
+    moved_in_words,
+)
 from portal.contracts.acts.refusals import (
     ActStands,
     AlreadyRenewed,
@@ -41,7 +47,8 @@ END_STAYS = N_("Slutdatumet ändras inte här. Förläng anställningen eller av
 
 def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was: date) -> Employment | None:
     """The employment as it would have been recorded with this day, its limit too; ``was`` is the day on the page. The end
-    stays, but where the limit moves along or the end would lie before the first day. The same again changes nothing.
+    stays, but where the limit moves along or the end would lie before the first day. The same again changes nothing, nor does
+    the day that stands with the earlier days that do.
 
     None where the scope has no such employment. Raises ContractSaysTheDay, ActStands, CalledOff, ChangedSince,
     EmploymentEnded, LastsOn, AlreadyRenewed, TermsRefused, or NoRoom where the posts are taken on days that come with it.
@@ -50,9 +57,9 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
     if held is None:
         return None
     row, former = held.row, Before.of(held.row)
-    if row.starts_on == wish.starts != was:
+    if row.starts_on == wish.starts and (was != wish.starts or _is_counted_since(row, wish)):
         return row
-    _require_open(session, held, pressed, was)
+    _require_open(session, held, pressed, was, wish.counted)
     if has_run_out(row, on=pressed.on):
         require_before_its_end(held, on=pressed.on)
     renewed = _renewed(session, row)
@@ -70,12 +77,25 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
     count_along(session, row, former, held.renewals, pressed)
     claim_as_it_is(session, row)
     look_after_it_again(session, row, on=pressed.on, at=pressed.at)
-    moved = moved_in_words((former.starts_on, former.ends_on), (row.starts_on, row.ends_on))
-    record(
-        session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
-        verb=CORRECTED, object_id=row.id, reason=moved,
-    )  # fmt: skip
+    _note(session, row, former, pressed)
     return row
+
+
+def _note(session: Session, row: Employment, former: Before, pressed: Pressed) -> None:
+    days = (former.starts_on, former.ends_on), (row.starts_on, row.ends_on)
+    lines = {CORRECTED: moved_in_words(*days)} if days[0] != days[1] else {}
+    if row.earlier_days != former.earlier_days:
+        lines[RECOUNTED] = changed_in_words(former.earlier_days, row.earlier_days)
+    for verb, reason in lines.items():
+        record(
+            session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
+            verb=verb, object_id=row.id, reason=reason,
+        )  # fmt: skip
+
+
+def _is_counted_since(row: Employment, wish: FirstDay) -> bool:
+    """Whether the earlier days have been put right to just these since the page was read."""
+    return wish.counted is not None and row.earlier_days == wish.earlier_days != wish.counted
 
 
 def has_run_out(row: Employment, *, on: date) -> bool:
@@ -110,14 +130,16 @@ def correct_extent(session: Session, pressed: Pressed, percent: int, *, was: int
     claim_as_it_is(session, row)
     record(
         session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
-        verb=RESIZED, object_id=row.id, reason=resized_in_words(was, percent),
+        verb=RESIZED, object_id=row.id, reason=changed_in_words(was, percent),
     )  # fmt: skip
     return row
 
 
-def _require_open(session: Session, held: Held, pressed: Pressed, was: date) -> None:
+def _require_open(session: Session, held: Held, pressed: Pressed, was: date, counted: int | None) -> None:
     row = held.row
-    if pressed.seen != (held.last.number if held.last else 0) or row.starts_on != was:
+    shown = was if counted is None else (was, counted)
+    stands = row.starts_on if counted is None else (row.starts_on, row.earlier_days)
+    if pressed.seen != (held.last.number if held.last else 0) or stands != shown:
         raise ChangedSince
     if row.never_began and row.ends_on:
         raise CalledOff(decided=swedish_day(row.ends_on))
@@ -142,11 +164,12 @@ def _earlier_days(row: Employment, renewed: Employment | None, wish: FirstDay) -
 
 
 def _answer(row: Employment, wish: FirstDay, earlier: int, on: date) -> Answer:
-    if wish.starts == row.starts_on:
+    stays = wish.starts == row.starts_on
+    if stays and earlier == row.earlier_days:
         raise TermsRefused(STANDS_ALREADY, field="starts")
     terms = Terms(
         Employer(row.employer), row.decided_on, wish.starts, None, row.extent_percent, earlier_days=earlier,
-        policy_reason=row.policy_lifted_reason, stands_in=row.stands_in, begun_before=wish.begun_before,
+        policy_reason=row.policy_lifted_reason, stands_in=row.stands_in, begun_before=wish.begun_before or stays,
     )  # fmt: skip
     limit_moves = answer_for(terms, on=on).limit.latest_end != row.limit_latest_end
     ends = wish.ends if limit_moves and row.ends_on is not None else _end_that_stays(row, wish, on)
