@@ -28,7 +28,7 @@ APPLICANT = Standing(office=True, named=True, leads=True, has_applied=True, clea
 @pytest.mark.parametrize(
     ("who", "attends", "leads", "leads_alone"),
     [
-        (LEADER, True, True, True),
+        (LEADER, True, True, False),  # to whom it is shut: jäv for all
         (OTHER, True, False, False),
         (OFFICE, True, False, True),
         (APPLICANT, False, False, False),

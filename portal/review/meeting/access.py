@@ -11,8 +11,9 @@ def may_attend(who: Standing) -> bool:
 
 
 def may_lead_meeting(who: Standing, *, led: bool) -> bool:
-    """Begin, pause and end it, note who is there, record votes: who leads the panel; the office where nobody does."""
-    return may_attend(who) and ((who.named and who.leads) or (who.office and not led))
+    """Begin, pause and end it, note who is there, record votes: who leads the panel; the office where nobody does. ``led``:
+    somebody leads whom the meeting is open to."""
+    return may_attend(who) and (who.named and who.leads if led else who.office)
 
 
 def may_write_joint_text(who: Standing, application_id: UUID, *, led: bool) -> bool:

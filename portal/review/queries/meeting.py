@@ -95,8 +95,8 @@ def meeting_of(session: Session, ad_id: UUID, *, lock: bool = False) -> Meeting 
 
 
 def leading(session: Session, case: Case) -> Leading:
-    """Who leads: a member of the panel who leads, is still one of the party's people, and has not applied themself, for whom
-    the case is not there."""
+    """Who leads: a member of the panel who leads, is still one of the party's people, has not applied themself, for whom the
+    case is not there, and has not jäv for all who count, to whom the meeting is shut."""
     rows = session.execute(
         select(Person.email, ConflictAnswer.application_id)
         .select_from(PanelMember)
@@ -107,7 +107,16 @@ def leading(session: Session, case: Case) -> Leading:
     counting = {row.id: row.address_print for row in case.applications}
     if rows and has_applied(session, case.ad.controller_id, rows[0].email, counting.values()):
         return Leading(present=False, conflicts=frozenset())
-    return Leading(bool(rows), frozenset(row.application_id for row in rows if row.application_id in counting))
+    conflicts = frozenset(row.application_id for row in rows if row.application_id in counting)
+    if counting and len(conflicts) == len(counting):
+        return Leading(present=False, conflicts=frozenset())
+    return Leading(bool(rows), conflicts)
+
+
+def is_out_of_all(case: Case) -> bool:
+    """Whether somebody of the panel has jäv for all who count: the meeting is shut to them, whatever they hand in."""
+    ids = {row.id for row in case.applications}
+    return case.standing.named and bool(ids) and ids <= case.standing.conflicts
 
 
 def attended(case: Case, applications: Iterable[Listed] | None = None) -> list[Listed]:

@@ -55,7 +55,10 @@ def _meeting_page(case: Case, fault: str = "", status: int = 200, ticks: Ticks =
         return render_template("review/meeting_waiting.html", fault=fault, **_before(case)), status
     room = Room(case, held)
     if case.standing.named and not room.rows:
-        return render_template("review/meeting_waiting.html", fault=fault, **_page(case), shut=True), status
+        judges = bool(case.to_judge or case.unanswered or case.waiting_for_masks)
+        return render_template(
+            "review/meeting_waiting.html", fault=fault, **_page(case), shut=True, judges=judges
+        ), status
     present = kept.presences_in(db.session, held)
     order = places_of_order(room)
     page = {
@@ -89,7 +92,8 @@ def _page(case: Case) -> dict[str, Any]:
 def _before(case: Case) -> dict[str, Any]:
     """Before it has begun: whether it can, and who begins it."""
     _board, seen = kept.whole_board(db.session, case, clock.now())
-    led = kept.leading(db.session, case).present
+    led, out = kept.leading(db.session, case).present, kept.is_out_of_all(case)
+    leader = next((member.person.name for member in seen.members if member.leads), "")
     return {
         **_page(case),
         "open": seen.open and not meets_from(case.phase),
@@ -97,9 +101,11 @@ def _before(case: Case) -> dict[str, Any]:
         "scores_open": seen.open,
         "over": case.over,
         "first": services.must_hand_in_first(case),
-        "leads": may_lead_meeting(case.standing, led=led),
+        "leads": may_lead_meeting(case.standing, led=led) and not out,
+        "out": out,
         "alone": len(seen.members) == 1,
-        "leader": next((member.person.name for member in seen.members if member.leads and led), ""),
+        "leader": leader if led else "",
+        "aside": "" if led else leader,
         "waiting_for": [member.person.name for member in seen.waiting_for],
         "last_minute": instant_words(case.hand_in_by) if case.hand_in_by else "",
         "steps": MeetingStepForm(),

@@ -30,7 +30,15 @@ from portal.review.meeting.ticks import Ticks
 from portal.review.models import ReviewCase
 from portal.review.phases import meets_from
 from portal.review.queries.case import Case
-from portal.review.queries.meeting import attended, colleagues_of, leading, meeting_of, points_in, whole_board
+from portal.review.queries.meeting import (
+    attended,
+    colleagues_of,
+    is_out_of_all,
+    leading,
+    meeting_of,
+    points_in,
+    whole_board,
+)
 from portal.review.refusals import CaseOver, NotOpenToYou
 from portal.review.services.naming import walls
 from portal.review.services.scoring import LONGEST_REASON
@@ -136,8 +144,8 @@ def _add_stay(session: Session, case: Case, meeting: Meeting, person: UUID, sinc
 
 
 def require_leader(session: Session, case: Case) -> None:
-    """Raises NotOpenToYou for whoever does not lead, CaseOver once the outcome is recorded."""
-    if not may_lead_meeting(case.standing, led=leading(session, case).present):
+    """Raises NotOpenToYou for whoever does not lead or has jäv for all, CaseOver once the outcome is recorded."""
+    if is_out_of_all(case) or not may_lead_meeting(case.standing, led=leading(session, case).present):
         raise NotOpenToYou
     require_case_on(case)
 
