@@ -155,7 +155,11 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 class OutsideForm(DecisionForm):
     """The same of what nobody can choose here: minutes, or what another register of the authority's has."""
 
-    outside = BooleanField("Det finns hos oss, men väljs inte här, och lämnas ut")
+    outside = BooleanField(
+        "Det finns hos oss, men väljs inte här, och lämnas ut",
+        description="Referenser, önskemål om en annan intervjutid och svar på ett erbjudande har inget nummer. De finns "
+        "vid ansökan hos partiets kansli: hämta dem där.",
+    )  # fmt: skip
 
     def validate_outside(self, field: BooleanField) -> None:
         """Nothing is handed out in the words that were proposed for a refusal."""

@@ -115,7 +115,10 @@ def test_each_assessment_has_its_number_once_the_matter_closes(world: World, set
     with world.acting(scope.authority(world.authority)) as session:
         made = select(RegisterEntry).where(RegisterEntry.kind == "assessment").order_by(RegisterEntry.register_number)
         rows = session.scalars(made).all()
-        assert [(row.register_number, row.application_id) for row in rows] == [(5, sent[0].id), (6, sent[1].id)]
+        assert [(row.register_number, row.application_id) for row in rows] == [
+            (7, sent[0].id),
+            (8, sent[1].id),
+        ]  # after two forms, two CVs and two words
     page = world.browser(world.region).get(f"/arbete/inkomna/{sent[0].id}").get_data(as_text=True)
     assert "Bedömning" in page and "Upprättad" in page
 

@@ -13,6 +13,7 @@ from portal.ads.queries import ad_of, criteria_of, hold_version
 from portal.ads.services.publishing import end_ad
 from portal.ads.states import AdState
 from portal.applications.models import Application
+from portal.applications.queries import word_to
 from portal.applications.services.deciding import mark_decided
 from portal.applications.states import COUNTS, State
 from portal.audit.services import Entry, person_actor, record_all
@@ -37,6 +38,8 @@ from portal.decisions.queries.words import Word
 from portal.decisions.words import proposed
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
+from portal.register.kinds import Kind
+from portal.register.services import enter_in_register
 from portal.review.queries.case import Case, load_case
 from portal.swedish_dates import in_words
 from portal.vault.services import open_application_key
@@ -141,6 +144,10 @@ def _tell(session: Session, application: Application, word: Word, result: str, a
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
     word.outcome.released_at = at
     mark_decided(session, application=application, key=key, result=result, text=word.text, at=at)
+    said = word_to(session, application.id)
+    if application.with_authority and said is not None:  # sent out by an authority, so a record (TF 2:10)
+        said.with_authority = True
+        enter_in_register(session, owner=said, records=[(Kind.MESSAGE_OUT, said.id)], at=at)
     post_word(session, application, at=at)
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.queries import criteria_of
-from portal.applications.models import Application
+from portal.applications.models import Application, DecisionWord
+from portal.applications.queries import WORD_PLACE
 from portal.applications.services.former import as_it_arrived
 from portal.applications.several_posts import without_extent as posts_in_words
 from portal.disclosure.engines import paper_of
@@ -126,8 +127,11 @@ def stored_page(session: Session, entry: RegisterEntry, number: int) -> bytes | 
 
 
 def _message(session: Session, entry: RegisterEntry, key: ApplicationKey) -> str | None:
-    row = session.get(Message, entry.document_id) if entry.document_id else None
-    return None if row is None else key.open_text(place_of(row.id), row.text_sealed)
+    """A letter, or the word of what became of the application."""
+    if (row := session.get(Message, entry.document_id)) is not None:
+        return key.open_text(place_of(row.id), row.text_sealed)
+    word = session.get(DecisionWord, entry.document_id)
+    return None if word is None else key.open_text(WORD_PLACE, word.text_sealed)
 
 
 def _form(session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey) -> list[SetLine]:
