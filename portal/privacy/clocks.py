@@ -21,7 +21,8 @@
   ordinary day on nothing but the consent keeps them: the office is told of the day, and cannot move it.
 - The papers of whoever is employed are kept with the employment while it lasts, renewals counted. A party's go when its
   last day lies as many months back as the rule says: a claim that the employment gives rise to is made by then or never
-  (LAS 40-42 §§; DL 6:4), and GDPR art. 5.1 e allows no longer. An authority's stay until its own decision on disposal.
+  (LAS 40-42 §§; DL 6:4), and GDPR art. 5.1 e allows no longer. Nor before those of anybody who was passed over, whose claim
+  compares with them (DL 2:4, 6:3). An authority's stay until its own decision on disposal.
 - An employment that never began fills no post and keeps nobody's papers. An authority's decision on it is counted from all
   the same where it vann laga kraft; where it did not, it never will, and nothing waits for it.
 """
@@ -121,6 +122,7 @@ class Kept:
     worked: Mapping[UUID, date] = field(
         default_factory=dict
     )  # of those left: the last day of an employment that is over
+    sealed_until: date | None = None  # the last day of whoever took theirs back, and lies sealed
     shut_on: date | None = None  # the last day to apply, or when it was ended
     not_final: Mapping[UUID, UUID | None] = field(
         default_factory=dict
@@ -180,6 +182,11 @@ class Kept:
             return Step.NOTHING
         return Step.TELL if on >= self._first - NOTICE else Step.NOTHING
 
+    def last_of_worked(self, id: UUID) -> date | None:
+        """The last day that the papers of whoever has been employed are kept; None where there is none yet."""
+        day = self._day_of(id) if id in self.worked else None
+        return day - timedelta(days=1) if day is not None else None
+
     def usual_day(self, on: date) -> date | None:
         """The same as `day`, had nothing been postponed."""
         return replace(self, postponed_to=None).day(on)
@@ -203,9 +210,18 @@ class Kept:
         if id in self.alone:
             return self.later[id] + timedelta(days=1)
         if id in self.worked:
-            return max(self._day_after(self.worked[id]), self.postponed_to or date.min)
+            return self._day_of_worked(id)
         promised = self.promised.get(id)
         return self.due if self.due is None or promised is None else max(self.due, promised + timedelta(days=1))
+
+    def _day_of_worked(self, id: UUID) -> date | None:
+        """None while there is no day for somebody who was passed over."""
+        days = [self._day_of(one) for one in self.left if not self.is_apart(one)]
+        days += [self._day_after(self.worked[id]), self.postponed_to or date.min]
+        if self.sealed_until is not None:
+            days.append(self.sealed_until + timedelta(days=1))
+        known = [day for day in days if day is not None]
+        return max(known) if len(known) == len(days) else None
 
     def _day_after(self, start: date) -> date:
         return kept_until(start, self.months) + timedelta(days=1)

@@ -28,6 +28,8 @@ from portal.privacy.rights.keeping import NOT_FURTHER, PROMISED_ERASURE, kept_un
 from portal.privacy.rights.queries.holds import WAITS
 from portal.scope import reading_for
 
+_HIDDEN_TOO = {"hidden_too": True}  # what lies sealed; drafts are none
+
 
 class _Row(NamedTuple):
     id: UUID
@@ -43,6 +45,7 @@ class _Gathered:
     people: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     later: dict[UUID, LaterConsent] = field(default_factory=dict)  # by application
     waiting: set[UUID] = field(default_factory=set)  # ads in which somebody has had no word
+    sealed: dict[UUID, date] = field(default_factory=dict)  # by ad: the last day of what lies sealed in it
     told_no: dict[UUID, datetime] = field(default_factory=dict)  # by application: when, where a claim keeps it
     employed: dict[UUID | None, list[_Row]] = field(default_factory=lambda: defaultdict(list))
     said: dict[UUID, RetentionCase] = field(default_factory=dict)
@@ -115,13 +118,16 @@ def _gather_employed(session: Session, which: ColumnElement[bool], found: _Gathe
 def _gather_people(session: Session, which: ColumnElement[bool], found: _Gathered) -> None:
     told = (Application.decided_as, Application.decided_at, Application.consent_version)
     people = (
-        select(Application.ad_id, Application.id, Application.state, LaterConsent, *told)
+        select(Application.ad_id, Application.id, Application.state, Application.restricted_until, LaterConsent, *told)
         .join(Ad, Ad.id == Application.ad_id)
         .outerjoin(LaterConsent, LaterConsent.application_id == Application.id)
-        .where(which, ~TO_BE_ERASED)
+        .where(which, ~TO_BE_ERASED, Application.state != State.DRAFT)
     )
-    rows = session.execute(people.order_by(Application.submitted_at, Application.id))
-    for ad_id, id, state, later, decided_as, decided_at, consent in rows:
+    rows = session.execute(people.order_by(Application.submitted_at, Application.id), execution_options=_HIDDEN_TOO)
+    for ad_id, id, state, sealed, later, decided_as, decided_at, consent in rows:
+        if sealed is not None:  # no recruitment's any more
+            found.sealed[ad_id] = max(sealed, found.sealed.get(ad_id, sealed))
+            continue
         found.people[ad_id].append(id)
         if decided_at is None and state in COUNTS:
             found.waiting.add(ad_id)
@@ -179,6 +185,7 @@ def _one(ad: Ad, found: _Gathered) -> Kept:
         alone=frozenset(id for id in people if (row := found.later.get(id)) is not None and row.alone_at is not None),
         promised={} if by_authority else _promised(people, months, found),
         worked=worked,
+        sealed_until=found.sealed.get(ad.id),
         shut_on=closed_on or ad.deadline,
         not_final={
             row.id: row.application_id

@@ -17,10 +17,12 @@ from portal.privacy.services.disposing import Gone
 from portal.privacy.services.holding import lift_hold, postpone, set_hold
 from tests.applicants import Sent
 from tests.contracts.acts.changing import BACK, END, OFF, change
+from tests.contracts.hiring import fill, hired
 from tests.crawl import crawl
-from tests.decisions.recruiting import office
+from tests.decisions.recruiting import decide, office, proofread, release
 from tests.door import own_browser
-from tests.privacy.candidates import Clock, link_of
+from tests.forms import submit
+from tests.privacy.candidates import Clock, agreed, link_of
 from tests.privacy.test_disposing import DAY, TOLD, about, carried_out, ended, keyed, states
 from tests.world import Published, World
 
@@ -149,6 +151,27 @@ def test_one_that_ends_early_lets_them_go_early_and_not_before_the_others(world:
     assert carried_out(world, set_clock, "2029-06-19T09:00") == Gone(told=1)
     assert carried_out(world, set_clock, "2029-07-02T09:00") == Gone()
     assert carried_out(world, set_clock, "2029-07-03T09:00") == Gone(erased=1)
+
+
+def test_dl_2_4_they_stay_as_long_as_somebody_can_claim_to_have_been_passed_over(
+    world: World, set_clock: Clock
+) -> None:
+    ad, sent = hired(world, set_clock, 4, employer="party")
+    agreed(world, ad)
+    assert fill(world.browser(world.kansli), ad, sent[0]).status_code == 303
+    set_clock("2027-02-15T09:00")
+    assert change(world, employment_in(world), END, decided="2027-02-15", ends="2027-02-28").status_code == 303
+    set_clock("2027-06-01T09:00")
+    decide(world, ad, sent[1:])
+    proofread(world, ad)
+    release(world, ad)
+    sealed = own_browser(world), f"{link_of(world, sent[3])}/ta-tillbaka"
+    assert submit(*sealed, {}, "Ta tillbaka ansökan").status_code == 303
+    assert carried_out(world, set_clock, "2029-03-01T09:00") == Gone()
+    assert all("till och med den 1 juni 2029" in said_to(world, one) for one in sent[:3])
+    assert carried_out(world, set_clock, "2029-05-19T09:00") == Gone(told=1)
+    assert carried_out(world, set_clock, "2029-06-01T09:00") == Gone() and keyed(world, sent[:3]) == [True] * 3
+    assert carried_out(world, set_clock, "2029-06-02T09:00") == Gone(erased=3)
 
 
 def test_why_the_others_were_kept_longer_goes_with_them(world: World, set_clock: Clock) -> None:

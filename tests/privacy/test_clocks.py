@@ -65,6 +65,9 @@ ALONE = replace(KEPT, left=[ONE], later={ONE: date(2027, 9, 1)}, alone=[ONE])
         (replace(WORKED, left=[ONE]), date(2028, 12, 15), Step.TELL, date(2028, 12, 29)),
         (replace(WORKED, left=[ONE], postponed_to=date(2029, 3, 1)), date(2029, 1, 1), Step.NOTHING, date(2029, 3, 1)),
         (replace(WORKED, left=[ONE], start=Wait.OPEN), date(2028, 1, 1), Step.NOTHING, date(2028, 12, 29)),
+        (replace(WORKED, promised={OTHER: date(2029, 6, 1)}), date(2029, 5, 18), Step.NOTHING, date(2029, 6, 2)),
+        (replace(WORKED, left=[ONE], sealed_until=date(2029, 6, 1)), date(2029, 5, 19), Step.TELL, date(2029, 6, 2)),
+        (replace(WORKED, start=Wait.OPEN), date(2029, 1, 1), Step.NOTHING, None),
         (
             replace(KEPT, later={ONE: date(2027, 9, 1)}, told_of=DUE),
             DUE,
@@ -138,9 +141,12 @@ def test_an_authority_disposes_and_a_party_erases() -> None:
     assert line_of(replace(KEPT, by_authority=True, left=[ONE]), on).text == "En ansökan gallras 15 maj 2027."
 
 
-def test_where_one_has_worked_and_the_others_time_has_not_begun_both_are_said() -> None:
-    said = line_of(replace(WORKED, start=Wait.OPEN), date(2027, 4, 29)).text
-    assert said == "En ansökan raderas 29 december 2028. Tiden har inte börjat: rekryteringen är inte avslutad."
+def test_dl_2_4_whoever_worked_is_kept_for_the_others_whose_time_has_not_begun() -> None:
+    opened, not_ended = replace(WORKED, start=Wait.OPEN), "Tiden har inte börjat: rekryteringen är inte avslutad."
+    assert line_of(opened, date(2027, 4, 29)).text == not_ended
+    apart = replace(opened, worked={}, later={ONE: date(2027, 9, 1)}, alone=[ONE])
+    said = line_of(apart, date(2027, 4, 29)).text
+    assert said == f"En ansökan som har sparats för senare raderas 2 september 2027. {not_ended}"
     assert "Tiden har inte" not in line_of(replace(WORKED, start=Wait.OPEN, left=[ONE]), date(2027, 4, 29)).text
 
 

@@ -11,9 +11,9 @@ from portal.ads.queries import current_version_of
 from portal.applications.models import Application
 from portal.applications.queries import later_consent_of
 from portal.contracts.queries import employment_for
-from portal.contracts.renewal.queries import last_days_of
 from portal.contracts.written.queries import is_accepted
 from portal.posts.employer_model import Employer, model_for
+from portal.privacy.queries import kept_case
 from portal.privacy.rights import keeping
 from portal.privacy.rights.keeping import Facts, Kept, kept_because, kept_until
 from portal.privacy.rights.queries import holds
@@ -39,7 +39,7 @@ def keeping_of(session: Session, application: Application) -> Keeping:
     """Whether an application is kept though its candidate wants it gone, as it is now."""
     with reading_for(scope.party(application.party_id), within=session) as own:
         employed = _is_known_to_be_employed(own, application)
-        worked = _worked_until(own, application) if employed else None
+        until_worked = _last_of_worked(own, application) if employed else None
         hold = holds.held(own, application)
     later = later_consent_of(session, application.id)
     facts = Facts(
@@ -51,9 +51,7 @@ def keeping_of(session: Session, application: Application) -> Keeping:
         alone=later is not None and later.alone_at is not None,
     )
     why, until = kept_because(facts), _last_day(session, application)
-    said = {Kept.CLAIMS: until}
-    if worked is not None:
-        said[Kept.EMPLOYMENT] = kept_until(worked, months_of(current_version_of(session, application.ad_id)))
+    said = {Kept.CLAIMS: until, Kept.EMPLOYMENT: until_worked}
     return Keeping(why, said.get(why) if why else None, until)
 
 
@@ -73,14 +71,13 @@ def _is_known_to_be_employed(own: Session, application: Application) -> bool:
     return application.decided_at is not None or begun or is_accepted(own, employment.id)
 
 
-def _worked_until(own: Session, application: Application) -> date | None:
-    """The last day of an employment by a party that is over; None while it lasts, and of an authority's, which disposes of
-    its records by a decision of its own."""
-    employment = employment_for(own, application.id)
-    if employment is None or application.controller_id == application.authority_id:
+def _last_of_worked(own: Session, application: Application) -> date | None:
+    """The last day that the papers of an employment by a party that is over are kept, as the round over what has had its time
+    counts it; None while it lasts, and of an authority's, which disposes of its records by a decision of its own."""
+    if application.controller_id == application.authority_id:
         return None
-    last = last_days_of(own, [employment])[employment.id]
-    return last if last is not None and last < clock.today() else None
+    kept = kept_case(own, application.ad_id)
+    return kept.last_of_worked(application.id) if kept is not None else None
 
 
 def _last_day(session: Session, application: Application) -> date:
