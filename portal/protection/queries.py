@@ -70,6 +70,11 @@ def protected_in(session: Session, ad_id: UUID, *, person_id: UUID) -> list[Prot
     return _protected(session, (ProtectedIdentity.ad_id == ad_id) & ~with_conflict(person_id))
 
 
+def stands_aside(session: Session, ad_id: UUID, *, person_id: UUID) -> bool:
+    """Whether this person has jäv for anybody who has applied to this recruitment under a code name."""
+    return bool(_protected(session, (ProtectedIdentity.ad_id == ad_id) & with_conflict(person_id)))
+
+
 def _protected(session: Session, which: ColumnElement[bool]) -> list[Protected]:
     rows = (
         select(

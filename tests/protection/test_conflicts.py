@@ -102,6 +102,32 @@ def test_to_one_of_the_office_who_has_jav_no_page_of_readers_has_the_code_name(p
     assert world.browser(colleague).get(f"{page}/{id}").status_code == 404
 
 
+def test_the_reader_says_that_they_have_jav_themself_and_names_another(panel: Panel) -> None:
+    world, id = panel.world, hidden_one(panel)
+    colleague, _ = add_person(world, "kollega", "kansli", party=world.party)
+    readers, own = f"{panel.url}/skyddad", world.browser(world.kansli)
+    page = f"{readers}/{id}"
+    shown = own.get(page).get_data(as_text=True)
+    assert "Du själv" in shown and "utser någon annan" in shown
+    said = submit(own, page, {"person": str(world.kansli), "ground": "narstaende"}, "Anmäl jäv")
+    assert (said.status_code, said.location) == (303, readers)
+    assert own.get(page).status_code == 404 == own.get(f"{page}/cv").status_code
+    told = own.get(readers).get_data(as_text=True)
+    assert "Ansökan är borta för dig" in told and "Utse någon annan som läser" in told and "Röd räv" not in told
+    with panel.as_person(world.kansli) as (_session, case):
+        assert id in case.standing.conflicts, "nor do they write its outcome"
+    assert "Utse någon annan som läser" in world.browser(colleague).get(readers).get_data(as_text=True)
+    pass_to(world, colleague)
+    assert world.browser(colleague).get(page).status_code == 200
+    assert "Utse någon annan som läser" not in world.browser(colleague).get(readers).get_data(as_text=True)
+
+
+def test_the_reader_is_not_sent_to_themself(panel: Panel) -> None:
+    shown = panel.world.browser(panel.world.kansli).get(f"{panel.url}/jav").get_data(as_text=True)
+    assert "tala med Samira Hedvall" not in shown
+    assert "Har du själv jäv för någon av dem" in shown and f"{panel.url}/skyddad" in shown
+
+
 def test_who_applies_to_what_they_work_with_and_their_reader_are_told_that_the_portal_cannot_know(
     world: World, panel: Panel
 ) -> None:

@@ -15,7 +15,7 @@ from portal.db import db, unit_of_work
 from portal.organisations.access import may_run_recruitment
 from portal.organisations.models import Party
 from portal.protection.forms import ReaderForm
-from portal.protection.queries import protected_in, read_by
+from portal.protection.queries import protected_in, read_by, stands_aside
 from portal.protection.routes.blueprint import protection
 from portal.protection.services.reading import name_reader, name_reader_of_ad
 from portal.refusal import Refusal
@@ -142,5 +142,6 @@ def _page_of_ad(case: Case, form: ReaderForm) -> dict[str, Any]:
         "mine": present is not None and present.id == g.actor.person_id,
         "gone": present is None and case.ad.identity_reader_id is not None,
         "rows": protected_in(db.session, case.ad.id, person_id=g.actor.person_id),
+        "aside": present is not None and stands_aside(db.session, case.ad.id, person_id=present.id),
         "current": "recruitments",
     }

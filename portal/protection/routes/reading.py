@@ -1,5 +1,6 @@
 """The reader opens one identity, with a reason each time."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -69,9 +70,10 @@ def open_one(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
 @in_case(may_name_panel)
 @of_reader
 def declare(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
-    """Say that somebody has jäv: they cannot know it themselves."""
+    """Say that somebody has jäv: they cannot know it themselves. Whoever reads says it of themself too: it is then shut to
+    them, and they come to where another reader is named."""
     form, ad_id, application_id = _conflict_form(case), case.ad.id, row.application_id
-    person = next((one.id for one in _others(case) if str(one.id) == form.person.data), None)
+    person = next((one.id for one in _people(case) if str(one.id) == form.person.data), None)
     try:
         if not form.validate() or person is None:
             raise PersonMissing
@@ -87,20 +89,26 @@ def declare(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
         case = fresh(db.session, ad_id, lock=False)
         page = _page(case, readable(db.session, case, application_id), OpenForm(formdata=None), form)
         return render_template("protection/identity.html", **page), 422
+    if person == g.actor.person_id:
+        flash("Sparat. Ansökan är borta för dig.", "good")
+        return redirect(url_for("protection.ad_reader", ad_id=ad_id), 303)
     flash("Sparat. Ansökan är borta för den personen.", "good")
     return redirect(url_for("protection.identity", ad_id=ad_id, application_id=application_id), 303)
 
 
 def _conflict_form(case: Case, *, blank: bool = False) -> ConflictForm:
     form = ConflictForm(formdata=None) if blank else ConflictForm()
-    form.person.choices = [SelectChoice(str(one.id), one.name) for one in _others(case)]
+    form.person.choices = [SelectChoice(str(one.id), one.name) for one in _people(case)]
     grounds = grounds_for(Employer(case.ad.employer or Employer.PARTY))
     form.ground.choices = [SelectChoice(one.key, one.words) for one in grounds]
     return form
 
 
-def _others(case: Case) -> list[Nameable]:
-    return [one for one in people_of(db.session, case.ad.party_id) if one.id != g.actor.person_id]
+def _people(case: Case) -> list[Nameable]:
+    """All of the party's people, whoever reads first."""
+    found, me = people_of(db.session, case.ad.party_id), g.actor.person_id
+    own = [replace(one, name="Du själv") for one in found if one.id == me]
+    return [*own, *(one for one in found if one.id != me)]
 
 
 @protection.get(f"{ONE}/cv")
@@ -125,7 +133,7 @@ def _page(case: Case, row: ProtectedIdentity, form: OpenForm, conflict: Conflict
         "row": row,
         "form": form,
         "conflict": conflict,
-        "have_conflict": [one.name for one in _others(case) if one.id in having],
+        "have_conflict": [one.name for one in _people(case) if one.id in having],
         "handed": bool(handed_over(db.session, row.application_id)),
         "openings": openings_of(db.session, row, reader_id=g.actor.person_id),
         "open_until": open_until(db.session, row, person_id=g.actor.person_id, at=clock.now()),

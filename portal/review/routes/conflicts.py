@@ -143,6 +143,7 @@ def _page(case: Case, names: Mapping[UUID, tuple[str, str]], asking: Collection[
         "hidden": list(hidden.values()),
         "hidden_waiting": bool(waiting & hidden.keys()),
         "reader": reader.name if reader else "",
+        "reads": reader is not None and reader.id == case.person_id,
         "answered": [row for row in rows if row not in unanswered],
         "asked_anew": asked_anew,  # a new name among the others: alone it would be told from a new code name
         "asking": [row for row in rows if row["id"] in asking],
