@@ -118,7 +118,7 @@ def _about_the_panel(case: Recruitment, on: date) -> Iterator[Item]:
 def _closed(case: Recruitment, at: datetime) -> Iterator[Item]:
     on, closed_on = _on(at), case.deadline or _on(at)
     if not case.arrived:
-        yield _item(case, on, "Avsluta rekryteringen", "ingen har sökt", "decisions.checklist")
+        yield _item(case, on, "Avsluta rekryteringen", "ingen ansökan finns att bedöma", "decisions.checklist")
         return
     if case.to_record:
         yield recording_item(case.ad_id, case.shown_title, case.to_record, on)

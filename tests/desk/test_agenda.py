@@ -264,3 +264,8 @@ def test_the_day_that_candidates_were_promised_stands_a_week_before_as_long_as_s
 def test_a_post_that_one_gave_up_is_to_be_offered_to_another(gave_up: int, hired: int, told: bool) -> None:
     case = replace(OPEN, gave_up=gave_up, hired=hired, employed=hired, with_outcome=3)
     assert ("Välj vem som ska erbjudas tjänsten" in [text for _, text in office(case)]) == told
+
+
+def test_where_everybody_has_taken_theirs_back_it_is_not_said_that_nobody_applied() -> None:
+    (item,) = office_items([replace(OPEN, arrived=0, gave_up=1)], at=AFTER, person_id=ME)
+    assert item.text == "Avsluta rekryteringen" and "ingen har sökt" not in item.about

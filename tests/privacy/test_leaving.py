@@ -124,6 +124,17 @@ def test_while_a_claim_is_not_settled_no_day_is_promised_on_which_it_is_erased(w
     assert "om inget rättsligt krav då" in letters(world, "withdrawn")[0].body
 
 
+def test_the_office_reads_of_the_candidate_what_the_candidate_reads_of_themself(world: World, set_clock: Clock) -> None:
+    ad, (hired, one) = told(world, set_clock)
+    assert fill(world.browser(world.kansli), ad, hired).status_code == 303
+    for who, said in ((hired, "Den sökande är eller har varit anställd"), (one, "Den sökande har fått besked")):
+        place = f"{link_of(world, who)}/mina-uppgifter"
+        submit(own_browser(world), place, {"kind": "erasure"}, "Skicka begäran")
+        asked = next(row for row in requests_in(world) if row.application_id == who.id)
+        page = world.browser(world.kansli).get(f"/arbete/begaran/{asked.id}").get_data(as_text=True)
+        assert said in page and "Du är eller" not in page and "Du har fått besked" not in page
+
+
 def test_the_hired_one_is_not_erased_and_is_told_why(world: World, set_clock: Clock) -> None:
     ad, (hired, _other) = told(world, set_clock)
     assert fill(world.browser(world.kansli), ad, hired).status_code == 303

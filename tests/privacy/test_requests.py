@@ -40,8 +40,22 @@ def test_regulation_1182_71_a_month_ends_on_the_day_of_the_same_number(day: str,
 
 def test_gdpr_12_3_a_month_and_at_most_two_more_and_merits_sooner() -> None:
     on = date(2026, 12, 14)
-    assert [answer_by(Kind.ERASURE, on), extended_to(on)] == [date(2027, 1, 14), date(2027, 3, 14)]
+    assert [answer_by(Kind.ERASURE, on), extended_to(on)] == [date(2027, 1, 14), date(2027, 3, 15)]
     assert answer_by(Kind.MERITS, on) == date(2026, 12, 28)
+
+
+@pytest.mark.parametrize(
+    ("asked", "by"),
+    [
+        (date(2027, 2, 13), date(2027, 3, 15)),  # a Saturday's, which ends on a Saturday
+        (date(2026, 12, 6), date(2027, 1, 7)),  # trettondagen
+        (date(2027, 2, 26), date(2027, 3, 30)),  # långfredagen, and annandag påsk
+        (date(2026, 11, 24), date(2026, 12, 24)),  # julafton is no holiday of the law's
+    ],
+)
+def test_regulation_1182_71_3_4_a_month_ends_on_a_working_day(asked: date, by: date) -> None:
+    assert answer_by(Kind.COPY, asked) == by
+    assert answer_by(Kind.MERITS, date(2026, 12, 12)) == date(2026, 12, 26), "a promise of the portal's own"
 
 
 def test_a_request_is_answered_by_mail_and_page_and_counted(world: World, set_clock: Clock) -> None:
@@ -139,7 +153,7 @@ def test_it_takes_longer_only_when_it_is_said_in_time_and_once(world: World, set
     submit(office, path, {"reason": "Många har frågat."}, "Förläng tiden")
     page = own_browser(world).get(f"{link_of(world, one)}/mina-uppgifter").get_data(as_text=True)
     assert "Många har frågat." in page
-    assert "14 mars 2027" in page
+    assert "15 mars 2027" in page.replace("\xa0", " "), "the 14th is a Sunday"
     assert "Förläng tiden" not in office.get(path).get_data(as_text=True)
     assert len(letters(world, "request-extended")) == 1
     late = {"kind": "objection", "text": TEXT}

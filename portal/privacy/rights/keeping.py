@@ -80,3 +80,16 @@ WHY: Final = MappingProxyType(
         ),
     }
 )  # fmt: skip
+OF_THEM: Final = MappingProxyType(
+    {
+        **WHY,
+        Kept.EMPLOYMENT: (
+            "Den sökande är eller har varit anställd, och ansökan hör till anställningen. Den sparas så länge uppgifterna "
+            "behövs för den."
+        ),
+        Kept.CLAIMS: (
+            "Den sökande har fått besked att hen inte går vidare. Så länge någon kan kräva att rekryteringen prövas enligt "
+            "diskrimineringslagen måste partiet kunna visa hur den gick till."
+        ),
+    }
+)  # the same to the office, of a candidate

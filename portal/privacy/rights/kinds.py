@@ -1,12 +1,13 @@
 """What a candidate can ask for about their own data, what can come of it, and by when it is answered. PURE."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from portal.refusal import N_
+from portal.swedish_holidays import SATURDAY, holidays_from
 
 
 class Kind(StrEnum):
@@ -88,9 +89,18 @@ def answer_by(kind: Kind, on: date) -> date:
     """The last day for an answer to what was asked for on a day."""
     if kind is Kind.MERITS:
         return date.fromordinal(on.toordinal() + 7 * MERITS_WITHIN_WEEKS)
-    return months_after(on, MONTHS)
+    return _working_day_from(months_after(on, MONTHS))
 
 
 def extended_to(on: date) -> date:
     """The last day there can be, counted from the day on which it was asked for."""
-    return months_after(on, MONTHS + MONTHS_MORE)
+    return _working_day_from(months_after(on, MONTHS + MONTHS_MORE))
+
+
+def _working_day_from(day: date) -> date:
+    """The day itself, or where it is a Saturday, a Sunday or a holiday the next working day (regulation 1182/71 art. 3.4, by
+    which the times of the GDPR are counted). The three eves, which lag (1930:173) adds, are none of its holidays."""
+    holidays = holidays_from(day)
+    while day.weekday() >= SATURDAY or day in holidays:
+        day += timedelta(days=1)
+    return day

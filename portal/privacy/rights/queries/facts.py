@@ -34,6 +34,11 @@ class Keeping:
         """Marked for the catalogue; empty where nothing is kept."""
         return keeping.WHY[self.why] if self.why else ""
 
+    @property
+    def of_them(self) -> str:
+        """The same to the office, of the candidate."""
+        return keeping.OF_THEM[self.why] if self.why else ""
+
 
 def keeping_of(session: Session, application: Application) -> Keeping:
     """Whether an application is kept though its candidate wants it gone, as it is now."""
