@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.audit.services import PLATFORM_CHAIN, person_actor, record
+from portal.locking import HELD
 from portal.organisations.access import Actor
 from portal.organisations.models import Authority, Party
 from portal.refusal import N_, Refusal
@@ -44,8 +45,8 @@ def look_over(session: Session, *, actor: Actor, shown: str, at: datetime) -> bo
 def _held(session: Session, actor: Actor) -> Party | Authority:
     """As it is once whoever presses at the same moment is done."""
     if actor.party_id:
-        return session.get_one(Party, actor.party_id, with_for_update=True, populate_existing=True)
-    return session.get_one(Authority, actor.authority_id, with_for_update=True, populate_existing=True)
+        return session.get_one(Party, actor.party_id, with_for_update=HELD, populate_existing=True)
+    return session.get_one(Authority, actor.authority_id, with_for_update=HELD, populate_existing=True)
 
 
 def mark_of(home: Party | Authority) -> str:

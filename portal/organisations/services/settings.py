@@ -46,7 +46,7 @@ def change_party(
 ) -> None:  # fmt: skip
     """Change a party's name, colour, rules and what it says of other offices beside the post: ``values`` are `PARTY_FIELDS`.
     Published ads keep what they were published with. Raises `NameTaken`, `SettingsMoved`."""
-    party = session.get_one(Party, party_id, with_for_update=True)
+    party = session.get_one(Party, party_id, with_for_update=HELD)
     _require_unmoved(session, party, values, retention, seen, at)
     if values["name"] != party.name:
         require_free(session, party.authority_id, values["name"])
@@ -63,7 +63,7 @@ def change_authority(
     """Change who is controller by name, the rule that retention goes by, the public address, the data protection officer,
     whose rules hold, and the new board's first day with where it is decided: ``values`` are `AUTHORITY_FIELDS`. Raises
     `SettingsMoved`."""
-    authority = session.get_one(Authority, authority_id, with_for_update=True)
+    authority = session.get_one(Authority, authority_id, with_for_update=HELD)
     _require_unmoved(session, authority, values, retention, seen, at)
     _put(authority, AUTHORITY_FIELDS, values)
     if not was_left(seen, retention):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.ads.models import Ad
 from portal.applications.models import ProtectedIdentity
 from portal.audit.services import person_actor, record
+from portal.locking import HELD
 from portal.organisations.access import Actor
 from portal.organisations.models import Party
 from portal.protection.models import IdentityOpening
@@ -33,7 +34,7 @@ def name_reader(
     """
     assert actor.party_id is not None
     _require_office(session, actor.party_id, person_id)
-    party = session.get_one(Party, actor.party_id, with_for_update=True)
+    party = session.get_one(Party, actor.party_id, with_for_update=HELD)
     _require_seen(party.identity_reader_id, person_id, seen)
     present = reader_of_party(session, party.id)
     if person_id != party.identity_reader_id or (
@@ -50,7 +51,7 @@ def name_reader_of_ad(
 ) -> None:
     """Name who reads in one recruitment; None: whom the party has named for all. Raises as `name_reader`."""
     assert actor.party_id is not None
-    session.get_one(Party, actor.party_id, with_for_update=True)  # first the party, as everybody who needs both
+    session.get_one(Party, actor.party_id, with_for_update=HELD)  # first the party, as everybody who needs both
     ad = session.get_one(Ad, ad_id, with_for_update=True)
     _require_seen(ad.identity_reader_id, person_id, seen)
     _require_office(session, ad.party_id, person_id)
