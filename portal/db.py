@@ -155,9 +155,9 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": connect}
 
 
-def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
-    """An engine of its own, for a store apart from the main database."""
-    engine = create_engine(url, **engine_options(url))
+def open_engine(url: str, *, synchronous: str = "FULL", **how: Any) -> Engine:
+    """An engine of its own, for a store apart from the main database; ``how`` goes to `create_engine`."""
+    engine = create_engine(url, **engine_options(url), **how)
     prepare_engine(engine, synchronous=synchronous)
     return engine
 

@@ -27,6 +27,10 @@ from portal.vault.services import the_vault
 from portal.web.limits import times
 from portal.whereabouts import sqlalchemy_url
 
+FEW = {
+    "pool_size": 2,
+    "max_overflow": 3,
+}  # connections of a server that the portal itself takes many of (docs/running.md)
 metadata = MetaData()
 rate = Table(
     "rate",
@@ -51,7 +55,9 @@ class RateStore(Storage):
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
-        self.engine = open_engine(sqlalchemy_url(url), synchronous="NORMAL")  # a count may be lost with the power
+        there = sqlalchemy_url(url)
+        few = FEW if there.startswith("postgresql") else {}
+        self.engine = open_engine(there, synchronous="NORMAL", **few)  # a count may be lost with the power
         self.ready = False
 
     @property

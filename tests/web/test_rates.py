@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -34,6 +35,11 @@ def test_forty_at_once_get_ten(app: Flask, store: RateStore) -> None:
         waits = list(pool.map(one_try, range(40)))
     assert waits.count(0) == 10
     assert all(0 <= wait <= 900 for wait in waits)
+
+
+def test_the_counts_take_few_connections_of_a_server_that_the_portal_takes_many_of() -> None:
+    of_counts: Any = RateStore("postgresql://counts@localhost/none").engine.pool
+    assert (of_counts.size(), of_counts._max_overflow) == (2, 3), "docs/running.md, section 5, has the sum"
 
 
 def test_a_count_ends_with_its_time_and_leaves_no_row(
