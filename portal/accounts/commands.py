@@ -22,7 +22,10 @@ accounts = AppGroup("accounts", help="Konton.")
 @click.option("--role", type=click.Choice(["drift"]), required=True, help="Rollen. Övriga roller bjuds in på sidorna.")
 @click.option("--name", default="", help="Personens namn.")
 def invite(email: str, role: str, name: str) -> None:
-    """Bjud in någon att driva portalen. Skriver ut inbjudans adress, och skickar den också som brev."""
+    """Bjud in någon att driva portalen. Skriver ut inbjudans adress, och skickar den också som brev.
+
+    Den som redan driver portalen får en adress för att koppla en ny telefon. Lösenordet behövs fortfarande.
+    """
     address = _written(email)
     known_as = clean_line(name) or address.partition("@")[0]
     if len(known_as) > LONGEST_NAME:

@@ -1,9 +1,11 @@
 """What the operator does by command with those who are logged in."""
 
 import pytest
+from flask.testing import FlaskClient
 
 from portal.accounts.commands import accounts
-from tests.accounts.people import give_account
+from tests.accounts.people import PASSWORD, code_now, give_account, letters, secret_on
+from tests.forms import submit, submit_page
 from tests.world import World
 
 
@@ -18,6 +20,21 @@ def test_the_operator_logs_out_one_person_or_everybody(world: World) -> None:
     assert nobody.exit_code == 1 and "Ingen har den adressen" in nobody.output
     assert run(accounts, ["log-out", "--everybody"]).output == "Avslutade inloggningar: 1\n"
     assert rival.get("/konto").status_code == 303
+
+
+def test_the_only_operator_who_has_lost_the_telephone_is_let_in_anew_by_command(
+    world: World, client: FlaskClient
+) -> None:
+    email = give_account(world, world.drift)
+    answer = world.app.test_cli_runner().invoke(accounts, ["invite", email, "--role", "drift"])
+    assert answer.exit_code == 0, answer.output
+    path = answer.output.strip().removeprefix("http://localhost")
+    assert path in letters(world)[-1].body, "the mail tells its owner"
+    assert submit(client, path, {"Lösenord": "fel lösenord igen"}).status_code == 422
+    shown = submit(client, path, {"Lösenord": PASSWORD}).headers["Location"]
+    page = client.get(shown)
+    submit_page(client, page, shown, {"code": code_now(secret_on(page))})
+    assert client.get("/drift").status_code == 200
 
 
 def test_whom_to_log_out_is_said_in_one_way(world: World) -> None:

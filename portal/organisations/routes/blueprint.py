@@ -6,10 +6,8 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.db import db, unit_of_work
-from portal.organisations.access import Role
 from portal.organisations.models import Authority
-from portal.organisations.queries import Home
-from portal.organisations.services.inviting import address_of, invite
+from portal.organisations.services import inviting
 
 organisations = Blueprint("organisations", __name__)
 
@@ -21,10 +19,11 @@ def _offer(state: BlueprintSetupState) -> None:
 
 
 def invite_to_run(email: str, name: str) -> str:
-    """Invite somebody to run the installation; the invitation's address is returned and mailed."""
+    """Invite somebody to run the installation, or let one who does bind their telephone anew; the address is returned and
+    mailed."""
     with unit_of_work() as session:
-        membership = invite(session, email=email, name=name, role=Role.DRIFT, home=Home(), by=None, at=clock.now())
-        return address_of(session, membership)
+        membership = inviting.invite_to_run(session, email=email, name=name, at=clock.now())
+        return inviting.address_of(session, membership)
 
 
 def public_contacts() -> list[tuple[str, str]]:

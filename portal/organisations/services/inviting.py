@@ -100,6 +100,26 @@ def invite(
     return membership
 
 
+def invite_to_run(session: Session, *, email: str, name: str, at: datetime) -> Membership:
+    """By command: somebody who is to run the portal. Who does already gets a link to bind their telephone anew, for nobody
+    else could send one to the last who does."""
+    running = (
+        select(Membership)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Person.email == canonical(email),
+            Membership.role == Role.DRIFT,
+            Membership.accepted_at.is_not(None),
+            Membership.ended_at.is_(None),
+        )
+    )
+    present = session.scalars(running).one_or_none()
+    if present is None:
+        return invite(session, email=email, name=name, role=Role.DRIFT, home=Home(), by=None, at=at)
+    send_recovery(session, membership=present, by=None, by_drift=True, at=at)
+    return present
+
+
 def tell_those_there(session: Session, *, membership: Membership, at: datetime) -> None:
     """Whoever looks after the people of a party or an authority is told by mail that somebody from outside, who runs the
     portal, has invited somebody there: nobody comes into a house unseen by those who live in it."""
@@ -124,7 +144,7 @@ def send_invitation(session: Session, *, membership: Membership, by: UUID | None
     _note(session, membership, "invitation.sent", by, at)
 
 
-def send_recovery(session: Session, *, membership: Membership, by: UUID, by_drift: bool, at: datetime) -> None:
+def send_recovery(session: Session, *, membership: Membership, by: UUID | None, by_drift: bool, at: datetime) -> None:
     """Let a colleague bind their telephone anew, by a link to their own address and with their password.
 
     A person who is in other homes too is sent to those who run the installation: otherwise one party's office and a
