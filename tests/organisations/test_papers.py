@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from portal import clock, scope
+from portal.accounts.tasks import LOG_INS_KEPT
 from portal.organisations.access import Role
 from portal.organisations.models import Authority, Party
 from portal.organisations.papers import USUAL_MONTHS, lines_of, papers_for
@@ -55,6 +56,8 @@ def test_a_record_of_processing_is_filled_in_by_who_answers_for_it(world: World)
         word in party for word in ("Närvårdspartiet i Ådalen", "9.2 a", "Styrelsens beslut", "tillsatt", DATABASE)
     )
     assert all(word in region for word in ("Regionstyrelsen i Region Ådalen", "6.1 e", "Gallringsbeslut", "laga kraft"))
+    assert "där ingen anställdes, den dag som myndigheten har angett" in region, "as privacy.clocks counts"
+    assert all(f"Inloggningar: {LOG_INS_KEPT.days} dagar" in paper for paper in (party, region))
     assert "Dalpartiet" not in party + region, "a rival is nobody's business"
     assert all(name in text_of(world, "drift", "record-sv.txt") for name in ("Närvårdspartiet", "Dalpartiet"))
 
