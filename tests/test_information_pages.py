@@ -72,6 +72,21 @@ def test_each_ad_tells_whom_it_is_about_by_what_right_and_how_long(
     assert [text for text in not_said if text in page] == []
 
 
+@pytest.mark.parametrize("employer", ["party", "authority"])
+def test_gdpr_13_1_e_whoever_applies_is_told_that_the_partys_office_reads(
+    world: World, client: FlaskClient, employer: str
+) -> None:
+    """It reads every application of its own, also where the authority employs and it is another body's people."""
+    page = client.get(f"/annonser/{publish_ad(world, employer=employer).reference}/personuppgifter")
+    assert "Partiets kansli, som sköter rekryteringen" in page.get_data(as_text=True)
+
+
+def test_gdpr_14_whoever_applies_is_told_what_is_kept_that_they_have_not_sent(client: FlaskClient) -> None:
+    page = client.get("/personuppgifter").get_data(as_text=True)
+    assert "Det dina referenser säger om dig. Du lämnar dem själv" in page
+    assert all(word in page for word in ("Anteckningar från intervjun", "brev mellan dig och kansliet"))
+
+
 @pytest.mark.parametrize(("employer", "whose"), [("party", Party), ("authority", Authority)])
 def test_gdpr_13_1_b_whoever_applies_is_told_how_to_reach_the_data_protection_officer(
     world: World, client: FlaskClient, employer: str, whose: type[Party | Authority]
