@@ -156,6 +156,8 @@ def test_a_key_that_is_gone_is_told_of_the_draft_too(world: World, sent: Publish
         for id in list(the_vault().key_store.older_than(clock.now() + timedelta(days=1))):
             the_vault().key_store.destroy(id)
     assert lacks(world) == [Lack.KEY, Lack.KEY]
+    for said in (Lack.KEY, Lack.IDENTITY):
+        assert "töm det aldrig" in said.value and "{id}" in said.value, "a store in use is refused its own backup"
 
 
 @pytest.mark.parametrize("kind", ["receipt", "proposal"])

@@ -27,16 +27,22 @@ _NOBODYS = UUID(int=0)
 SWEPT_WITHIN = timedelta(hours=2)  # the worker sweeps every hour
 
 
+_KEYS_BACK = (
+    "Är nyckellagret tomt: lägg tillbaka dess säkerhetskopia med portal keys restore. Har det nycklar i sig: töm det aldrig, "
+    "för då går alla nycklar från tiden efter kopian förlorade. Spara kopian och läs docs/backups.md."
+)
+
+
 class Lack(StrEnum):
     """What can be wrong, as a sentence that says what to do."""
 
     KEY = (
-        "Ansökan {id} saknar sin nyckel och går inte att läsa. Återställ nyckellagret från dess säkerhetskopia. "
+        f"Ansökan {{id}} saknar sin nyckel och går inte att läsa. {_KEYS_BACK} "
         "Är ansökans tid ute går den bort med: portal sweep"
     )
     IDENTITY = (
-        "De skyddade personuppgifterna {id} saknar sin nyckel, så namnet bakom kodnamnet går inte att läsa. Återställ "
-        "nyckellagret från dess säkerhetskopia."
+        "De skyddade personuppgifterna {id} saknar sin nyckel, så namnet bakom kodnamnet går inte att läsa. "
+        f"{_KEYS_BACK}"
     )
     MAIL = "Ansökan {id} har aldrig fått sitt mejl i utkorgen. Be partiets kansli att höra av sig till den sökande."
     BLOB = "Filen {blob} i ansökan {id} saknas i dokumentlagret. Hämta den från säkerhetskopian."
