@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 import pypdfium2
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
+from pypdfium2 import raw
 
 from portal.documents.engines import pdf_pages
 from portal.documents.engines.accents import accents_of, with_accents
 from portal.documents.engines.page_characters import Character, as_laid_out, as_text, characters_of, runs
 from portal.documents.engines.page_frame import Frame, Rect
-from portal.documents.engines.page_things import Note, Things, things_of
+from portal.documents.engines.page_things import PATTERN, SOME_OUTLINES, Note, Things, things_of
 from portal.documents.kinds import clean_text
 from portal.documents.masking import MASK, Known, Seek, leads_to_person, spans_of
 from portal.documents.masks import WHOLE_PAGE, Box, Doubt, covered, merged, union
@@ -20,9 +21,10 @@ from portal.documents.reading import DocumentRefused
 _LOOKED_AT = 1000  # pixels of the picture by which it is seen whether a word shows at all
 _PAD = 0.08  # of a letter's height: its outline may reach out of its box
 _MOST_OF_PAGE = 0.5  # a picture that is as large is the page, not a photo on it
+_PAINT = (255, 0, 254)
+_MOST_PATTERNS = 200  # a page; the largest
 _LARGE_MARK, _MANY_MARKS = 0.02, 0.1  # of the page: one picture, and all together
 _FEW_LETTERS = 20
-_SOME_OUTLINES = 4
 _UNREAD_IN_A_ROW = 3  # characters of no known letter; one or two are the signs before a telephone number
 _FLAT = 12  # steps of 255 by which colours differ where nothing is to be seen
 _LARGE_WORD = 0.05  # of the page: not looked at, it would take long
@@ -46,9 +48,10 @@ def suggest(
         words, doubts = _secret_words(characters, known, seek)
         boxes = [box for rect in words if (box := frame.box(rect)) is not None]
         boxes += _note_boxes(things.notes, frame, known, seek)
+        image = pdf_pages.drawn(page, _LOOKED_AT)
+        _take_patterns(page, things, frame, characters, image, doubts)
         boxes += _picture_boxes(things, frame, characters, doubts, seek)
         doubts |= _doubts_of(things, characters)
-        image = pdf_pages.drawn(page, _LOOKED_AT)
         if any(not seen for _word, seen in _words_seen(characters, frame, image)):
             doubts.add(Doubt.HIDDEN_LAYER)
     except (pypdfium2.PdfiumError, DocumentRefused):
@@ -111,13 +114,53 @@ def _picture_boxes(
     return photos
 
 
+def _take_patterns(
+    page: pypdfium2.PdfPage,
+    things: Things,
+    frame: Frame,
+    characters: list[Character],
+    image: Image.Image,
+    doubts: set[Doubt],
+) -> None:
+    """What is filled with a picture is one, such as a portrait that is cut round; where words stand on it, a doubt.
+
+    PDFium does not say whether a fill is a pattern or a grey. So each is painted over in the page's copy in memory, and is a
+    grey where what it then takes was grey before.
+    """
+    looked_at = sorted(
+        things.patterned, key=lambda each: (each[1].right - each[1].left) * (each[1].bottom - each[1].top)
+    )
+    for path, _rect in looked_at[:_MOST_PATTERNS]:
+        raw.FPDFPageObj_SetFillColor(path, *_PAINT, 255)
+    painted = _only(pdf_pages.drawn(page, _LOOKED_AT), _PAINT) if looked_at else image
+    grey = _only(image, PATTERN) if looked_at else image
+    for _path, rect in looked_at[:_MOST_PATTERNS]:
+        box = frame.box(rect)
+        area = _pixels(box, image, 0) if box is not None else (0, 0, 0, 0)
+        taken = painted.crop(area)
+        if 2 * ImageChops.multiply(taken, grey.crop(area)).histogram()[255] < taken.histogram()[255]:
+            if sum(rect.holds(each.rect) for each in characters if each.is_ink and each.rect) < _FEW_LETTERS:
+                things.pictures.append(rect)
+            else:
+                doubts.add(Doubt.PICTURE_TEXT)
+
+
+def _only(image: Image.Image, colour: tuple[int, int, int]) -> Image.Image:
+    """White where the picture has exactly this colour, black elsewhere."""
+    red, green, blue = (
+        band.point([255 * (level == wanted) for level in range(256)])
+        for band, wanted in zip(image.split(), colour, strict=True)
+    )
+    return ImageChops.multiply(ImageChops.multiply(red, green), blue)
+
+
 def _size(box: Box) -> float:
     return (box.right - box.left) * (box.bottom - box.top)
 
 
 def _doubts_of(things: Things, characters: list[Character]) -> set[Doubt]:
     doubts: set[Doubt] = set()
-    if things.outlines >= _SOME_OUTLINES:
+    if things.outlines >= SOME_OUTLINES:
         doubts.add(Doubt.OUTLINES)
     if any(not note.is_link for note in things.notes):
         doubts.add(Doubt.FORM_OR_NOTE)

@@ -20,6 +20,11 @@ class Rect:
     right: float
     top: float
 
+    def holds(self, other: "Rect") -> bool:
+        """Whether the other's middle lies in it."""
+        x, y = (other.left + other.right) / 2, (other.bottom + other.top) / 2
+        return self.left <= x <= self.right and self.bottom <= y <= self.top
+
     def grown(self, by: float) -> "Rect":
         """The same, larger on every side."""
         return Rect(self.left - by, self.bottom - by, self.right + by, self.top + by)

@@ -1,6 +1,7 @@
 """What is on a page beside characters: pictures, drawn outlines, links, filled-in fields and notes."""
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,11 @@ MOST_THINGS = 20_000  # objects, or points of outlines; a map has as many
 _DEEPEST = 8
 _MOST_NOTES = 1_000
 _MOST_LETTERS = 4_000  # of a note or an address
+SOME_OUTLINES = 4  # shapes that could be letters; a name has as many
+_LONGEST_LETTER = 30  # curves of one shape; a signature's stroke has more, and so has a circle from a browser,
+_FEWEST_BENDS = 6  # which never bends the other way
+_STRAIGHT = 0.05  # of a turn of a quarter: less than that is none
+PATTERN = (191, 191, 191)  # the colour that PDFium gives of what is filled with a pattern; a plain grey may be the same
 _FEWEST_POINTS = 6  # of an outline that may be a letter; a line, a frame and a bar have fewer
 _ROUND = 12  # points of curves in a circle or in a frame with round corners, with at most four straight lines
 _NOT_DRAWN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
@@ -31,9 +37,11 @@ class Note:
 
 @dataclass(slots=True)
 class Things:
-    """All of a page. ``outlines`` counts drawn shapes that could be letters; ``is_whole`` is False where not all was seen."""
+    """All of a page. ``outlines`` counts drawn shapes that could be letters, a very long one as several; ``patterned`` are
+    shapes filled with a pattern, or with a grey; ``is_whole`` is False where not all was seen."""
 
     pictures: list[Rect] = field(default_factory=list)
+    patterned: list[tuple[ctypes.c_void_p, Rect]] = field(default_factory=list)
     outlines: int = 0
     notes: list[Note] = field(default_factory=list)
     is_whole: bool = True
@@ -51,6 +59,8 @@ def things_of(page: pypdfium2.PdfPage) -> Things:
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             left -= max(0, raw.FPDFPath_CountSegments(thing))
             things.outlines += _outlines(thing) if left > 0 else 0
+            if _may_be_pattern(thing) and (rect := _bounds(thing, matrix)) is not None:
+                things.patterned.append((thing, rect))
         if left <= 0 or kind == raw.FPDF_PAGEOBJ_UNKNOWN:
             things.is_whole = False
             break
@@ -93,17 +103,51 @@ def _bounds(thing: ctypes.c_void_p, matrices: tuple[_Matrix, ...]) -> Rect | Non
     return Rect(min(xs), min(ys), max(xs), max(ys))
 
 
+def _may_be_pattern(path: ctypes.c_void_p) -> bool:
+    """Whether it is filled, with a colour that stands for a pattern too: a portrait cut round is such a shape."""
+    colour = tuple(ctypes.c_uint() for _ in range(4))
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    if not raw.FPDFPath_GetDrawMode(path, mode, stroked) or not mode.value:
+        return False
+    return bool(raw.FPDFPageObj_GetFillColor(path, *colour)) and tuple(one.value for one in colour[:3]) == PATTERN
+
+
 def _outlines(path: ctypes.c_void_p) -> int:
     """How many of its closed shapes could be letters: neither few straight lines, nor a circle or a round frame."""
-    found = curves = lines = 0
-    for n in range(raw.FPDFPath_CountSegments(path)):
+    found = curves = lines = first = 0
+    count = max(0, raw.FPDFPath_CountSegments(path))
+    for n in range(count):
         kind = raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(path, n))
         if kind == raw.FPDF_SEGMENT_MOVETO:
-            found += _may_be_letter(curves, lines)
+            found += _letters_in(path, first, n, curves, lines)
             curves = lines = 0
+            first = n
         curves += kind == raw.FPDF_SEGMENT_BEZIERTO
         lines += kind == raw.FPDF_SEGMENT_LINETO
-    return found + _may_be_letter(curves, lines)
+    return found + _letters_in(path, first, count, curves, lines)
+
+
+def _letters_in(path: ctypes.c_void_p, first: int, end: int, curves: int, lines: int) -> int:
+    """Of one shape, by its points; a stroke that bends to and fro for long is a name by itself."""
+    if curves // 3 > _LONGEST_LETTER and _bends(path, first, end) >= _FEWEST_BENDS:
+        return SOME_OUTLINES
+    return int(_may_be_letter(curves, lines))
+
+
+def _bends(path: ctypes.c_void_p, first: int, end: int) -> int:
+    """How often a shape turns from bending to one side to bending to the other."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for n in range(first, end):
+        if raw.FPDFPathSegment_GetPoint(raw.FPDFPath_GetPathSegment(path, n), x, y):
+            points.append((x.value, y.value))
+    found, side = 0, 0.0
+    for (ax, ay), (bx, by), (cx, cy) in zip(points, points[1:], points[2:], strict=False):
+        turn = (bx - ax) * (cy - by) - (by - ay) * (cx - bx)
+        if abs(turn) > _STRAIGHT * (math.hypot(bx - ax, by - ay) * math.hypot(cx - bx, cy - by)):
+            found += turn * side < 0
+            side = turn
+    return found
 
 
 def _may_be_letter(curves: int, lines: int) -> bool:
