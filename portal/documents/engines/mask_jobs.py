@@ -164,6 +164,8 @@ def _doubts_of(things: Things, characters: list[Character]) -> set[Doubt]:
         doubts.add(Doubt.OUTLINES)
     if any(not note.is_link for note in things.notes):
         doubts.add(Doubt.FORM_OR_NOTE)
+    if things.is_replaced:
+        doubts.add(Doubt.UNREADABLE)
     in_a_row = 0
     for each in characters:
         in_a_row = (0 if each.is_known else in_a_row + 1) if each.is_ink else in_a_row

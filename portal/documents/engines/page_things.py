@@ -20,6 +20,7 @@ _LONGEST_LETTER = 30  # curves of one shape; a signature's stroke has more, and 
 _FEWEST_BENDS = 6  # which never bends the other way
 _STRAIGHT = 0.05  # of a turn of a quarter: less than that is none
 PATTERN = (191, 191, 191)  # the colour that PDFium gives of what is filled with a pattern; a plain grey may be the same
+_LONGEST_LIGATURE = 4  # letters that one sign stands for; browsers mark each such sign
 _FEWEST_POINTS = 6  # of an outline that may be a letter; a line, a frame and a bar have fewer
 _ROUND = 12  # points of curves in a circle or in a frame with round corners, with at most four straight lines
 _NOT_DRAWN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
@@ -38,19 +39,21 @@ class Note:
 @dataclass(slots=True)
 class Things:
     """All of a page. ``outlines`` counts drawn shapes that could be letters, a very long one as several; ``patterned`` are
-    shapes filled with a pattern, or with a grey; ``is_whole`` is False where not all was seen."""
+    shapes filled with a pattern, or with a grey; ``is_replaced``: text is said to read otherwise than it is drawn, or its
+    pieces to be one; ``is_whole`` is False where not all was seen."""
 
     pictures: list[Rect] = field(default_factory=list)
     patterned: list[tuple[ctypes.c_void_p, Rect]] = field(default_factory=list)
     outlines: int = 0
     notes: list[Note] = field(default_factory=list)
+    is_replaced: bool = False
     is_whole: bool = True
 
 
 def things_of(page: pypdfium2.PdfPage) -> Things:
     """Looks through the page's objects, those inside forms too, and through its notes."""
     things = Things()
-    left = MOST_THINGS
+    left, before = MOST_THINGS, 0
     for kind, thing, matrix in _objects(page):
         left -= 1
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -61,6 +64,10 @@ def things_of(page: pypdfium2.PdfPage) -> Things:
             things.outlines += _outlines(thing) if left > 0 else 0
             if _may_be_pattern(thing) and (rect := _bounds(thing, matrix)) is not None:
                 things.patterned.append((thing, rect))
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            mark, letters = _actual_text(thing)
+            things.is_replaced |= letters > _LONGEST_LIGATURE or bool(letters and mark == before)
+            before = mark
         if left <= 0 or kind == raw.FPDF_PAGEOBJ_UNKNOWN:
             things.is_whole = False
             break
@@ -101,6 +108,19 @@ def _bounds(thing: ctypes.c_void_p, matrices: tuple[_Matrix, ...]) -> Rect | Non
         corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
     xs, ys = zip(*corners, strict=True)
     return Rect(min(xs), min(ys), max(xs), max(ys))
+
+
+def _actual_text(thing: ctypes.c_void_p) -> tuple[int, int]:
+    """What marks a text as reading otherwise (ISO 32000-1, 14.9.4), as a number of its own, and how many letters that has.
+
+    PDFium then gives all of them the place of the first piece that is so marked, and the others none.
+    """
+    size = ctypes.c_ulong()
+    for n in range(max(0, raw.FPDFPageObj_CountMarks(thing))):
+        mark = raw.FPDFPageObj_GetMark(thing, n)
+        if mark and raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, size) and size.value > 2:
+            return ctypes.addressof(mark.contents), size.value // 2 - 1
+    return 0, 0
 
 
 def _may_be_pattern(path: ctypes.c_void_p) -> bool:
