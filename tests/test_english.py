@@ -255,7 +255,7 @@ def test_the_word_and_its_letter_are_english_for_whoever_applied_in_english(
     proofread(world, ad)
     submit(world.browser(world.kansli), address(ad, "beslut/avsluta"), button="Avsluta rekryteringen")
     told = [visit(inside(world, client, link(one.body))).get_data(as_text=True) for one in letters(world, "outcome")]
-    assert sorted("You are employed." in page for page in told) == [False, True]
+    assert sorted("You are to be employed." in page for page in told) == [False, True]
     assert all(letter.subject == "There is an answer" for letter in letters(world, "outcome"))
 
 

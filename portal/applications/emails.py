@@ -28,15 +28,18 @@ def post_receipt(
     to: str,
     token: str,
     checksums: list[tuple[str, str]],
+    may_change: bool,
     at: datetime,
 ) -> None:
-    """The receipt: when it arrived, the checksum of every file, and the private link. Once for each link."""
+    """The receipt: when it arrived, the checksum of every file, and the private link. Once for each link. ``may_change``: the
+    last day has not passed."""
     letter = write_letter(
         "receipt",
         to=to,
         language=application.language,
         application=application,
         checksums=checksums,
+        may_change=may_change,
         link=absolute("applications.private", language=application.language, token=token),
     )
     _post_once_a_link(session, application, letter, kind="receipt", token=token, at=at)
@@ -97,7 +100,7 @@ def post_step(
 ) -> None:
     """That how it stands is told by another word now; which word is read on their own page. Once for each."""
     link = absolute("applications.private", language=application.language, token=token) if token else ""
-    letter = write_letter("step", to=to, language=application.language, link=link)
+    letter = write_letter("step", to=to, language=application.language, link=link, asks=step is Step.INTERVIEW)
     _post(session, application.controller_id, letter, once=f"step:{step}:{application.id}", at=at)
 
 

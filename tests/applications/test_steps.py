@@ -72,7 +72,7 @@ def test_an_ad_that_is_taken_back_is_told_to_those_who_applied_and_promises_noth
         for promise in ("Mottagen", "Bedöms", "Sista ansökningsdag", "Beslut väntas", "Ansökningstiden har gått ut"):
             assert promise not in page, promise
         shut = own_browser(world).get(f"{link}/andra/uppgifter").get_data(as_text=True)
-        assert "Annonsen är tillbakadragen, så ansökan går inte att ändra här." in shut
+        assert "Annonsen är tillbakadragen, så ansökan går inte att ändra." in shut
     run_rounds(world.app)
     assert len(letters(world, "step:")) == 1
     data = world.browser().get(f"/annonser/{ad.reference}/personuppgifter")

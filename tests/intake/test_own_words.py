@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from portal import clock, scope
+from portal.ads.models import Ad
 from portal.applications.consent import OWN_WORDS, VERSION
 from portal.applications.models import Application
 from portal.privacy.rights.queries.facts import keeping_of
@@ -51,3 +52,11 @@ def test_nobody_agrees_before_there_is_an_ad(world: World, ad: Published) -> Non
     page = begin(office, ad, "2026-12-09").location
     answer = submit(office, page, {"consent": "letter", "consent_day": "2026-11-01"}, SAVE)
     assert answer.status_code == 422 and "Annonsen publicerades" in answer.get_data(as_text=True)
+
+
+def test_the_letter_asks_about_the_post_as_it_is_published(world: World, ad: Published) -> None:
+    office = world.browser(world.kansli)
+    page = begin(office, ad, "2026-12-09").location
+    with world.writing(scope.party(ad.party_id)) as session:
+        session.get_one(Ad, ad.id).title = "Halvskriven"
+    assert "Halvskriven" not in office.get(f"{page}/samtycke").get_data(as_text=True).split("<main")[1]

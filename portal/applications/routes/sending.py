@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import make_response, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 
+from portal import clock
 from portal.ads.models import PublishedAd
 from portal.applications.completeness import ApplicationIncomplete
 from portal.applications.forms import ActForm
@@ -14,6 +15,7 @@ from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.guards import arrival_rule, forget, of_ad, of_draft, to_receipt
 from portal.applications.routes.papers import picture_address
 from portal.applications.routes.shown import closed_page, copy_of, head, promised_dates, terms
+from portal.applications.services.changing import open_for_changes
 from portal.applications.services.drafting import DraftMoved
 from portal.applications.services.sending import (
     FileLost,
@@ -105,6 +107,7 @@ def receipt(ad: PublishedAd, application: Application | None) -> Answer:
         application=application,
         terms=terms(ad),
         token=private_token(db.session, application),
+        may_change=open_for_changes(application, ad, clock.now()),
         may_mend=application.state in CAN_BE_WITHDRAWN and not ad.ended,
         dates=promised_dates(ad, application),
         copy=copy_of(ad, application, lambda picture: picture_address(ad, picture), checksums=True),

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.ads.models import PublishedAd
 from portal.ads.queries import version_in_force
+from portal.applications import emails
 from portal.applications.changes import (
     OF_SLOT,
     OF_TEXT,
@@ -130,6 +131,8 @@ def change_application(
         return changed
     write_texts(session, application, key, ad, texts, replies, at)
     note_change(session, application, key, before=before, texts=texts, replies=replies, parts=parts, at=at)
+    if Part.DETAILS in parts and before.email:  # whoever reads the address learns of it, as after the last day
+        emails.post_details_changed(session, application, to=before.email, at=at)
     return changed
 
 

@@ -240,7 +240,9 @@ def post_own_receipt(
         return
     if documents is None:
         documents = documents_of(session, application.id)
-    emails.post_receipt(session, application, to=to, token=token, checksums=checksums_of(documents, key), at=at)
+    seen = session.get(PublishedAd, application.published_ad_id)
+    checksums, in_time = checksums_of(documents, key), seen is not None and at < seen.closes_at
+    emails.post_receipt(session, application, to=to, token=token, checksums=checksums, may_change=in_time, at=at)
 
 
 def announce_sent(session: Session, application: Application, at: datetime) -> None:

@@ -39,7 +39,13 @@ def consent_letter(case: Case, found: Begun) -> ResponseReturnValue:
     name = key_of(application).open_text("application.name", application.name_sealed or b"")
     sentence = consent.SENTENCE % consent.said_of(ad.content)
     return render_template(
-        "intake/consent_letter.html", case=case, row=found.intake, name=name, sentence=sentence, current="recruitments"
+        "intake/consent_letter.html",
+        case=case,
+        title=ad.content["title"],
+        row=found.intake,
+        name=name,
+        sentence=sentence,
+        current="recruitments",
     )
 
 
