@@ -32,14 +32,13 @@ def listed(session: Session, *, on: date) -> list[Listed]:
     contracts, decisions = _contracts(session), _decisions(session)
     goes_on = {one.row.renews_id for one in employed if not one.row.never_began}
     known = {one.row.id: one.row for one in employed}
-    lines = [
-        replace(
-            _line(one, acts.get(one.row.id, []), contracts.get(one.row.id), decisions.get(one.row.id), on),
-            renewed=one.row.id in goes_on,
-            lasts_from=lasts_from(one.row, known, acts),
-        )
-        for one in employed
-    ]
+    lines = []
+    for one in employed:
+        row, since = one.row, lasts_from(one.row, known, acts)
+        renewed, contract = row.id in goes_on, contracts.get(row.id)
+        line = _line(one, acts.get(row.id, []), decisions.get(row.id), on)
+        words = _contract_words(row, contract, on, lasts=since is not None and not renewed and not row.never_began)
+        lines.append(replace(line, renewed=renewed, lasts_from=since, contract=words))
     return sorted(lines, key=lambda line: (line.is_over(on), line.ends or date.max, line.starts, line.name))
 
 
@@ -57,7 +56,6 @@ def _decisions(session: Session) -> dict[UUID, EmploymentDecision]:
 def _line(
     one: Employed,
     acts: list[EmploymentAct],
-    contract: Contract | None,
     decision: EmploymentDecision | None,
     on: date,
 ) -> Listed:
@@ -76,16 +74,15 @@ def _line(
         whole=one.whole,
         ended_by=_ended_by(acts),
         noticed=given_on(acts),
-        contract=_contract_words(row, contract, on),
         decision=STANDINGS[stage_of(decision, on=on)].capitalize() if by_authority else "",
         mark=_mark(row, decision),
     )
 
 
-def _contract_words(row: Employment, contract: Contract | None, on: date) -> str:
+def _contract_words(row: Employment, contract: Contract | None, on: date, *, lasts: bool) -> str:
     """How far the contract has come; that of an employment from before the portal was written without it."""
     if contract is not None:
-        return WORDS[state_of(passed_by(contract, row), on=on)]
+        return WORDS[state_of(passed_by(contract, row, lasts=lasts), on=on)]
     return ELSEWHERE if row.taken_over else UNWRITTEN
 
 

@@ -39,11 +39,18 @@ class Held:
     notice: bool = False
     lasts_from: date | None = None
 
+    @property
+    def lasts(self) -> bool:
+        """Whether its last day ends nothing, and no other follows on it."""
+        return self.lasts_from is not None and self.renewed is None
+
 
 def fate_of(one: Held, change: Change, *, on: date) -> Fate | None:
     """What the change means for an employment, seen from ``on``; None where it is gone, or follows on another."""
-    if one.ends is not None and (one.ends < min(on, change.last) or one.ends < one.starts):
-        return None  # or was called off before it began
+    if one.ends is not None and one.ends < one.starts:
+        return None  # was called off before it began
+    if one.ends is not None and one.ends < min(on, change.last) and not one.lasts:
+        return None
     if one.starts > change.last:
         return None if one.renews else Fate.NEW
     if one.ends is None or one.ends > change.last:

@@ -60,10 +60,11 @@ def fate_words(held: Held, fate: Fate, *, on: date) -> str:
     """What becomes of one employment; or what became of it, looking back."""
     ends = shown_day(held.ends) if held.ends else "tills vidare"
     is_over = held.ends is not None and held.ends < on
+    if held.lasts_from is not None and fate in (Fate.LEAVES, Fate.EARLIER):
+        goes_on = "Tog inte slut" if is_over else "Slutar inte"
+        return f"{goes_on} av sig själv {ends}: tillsvidareanställning från {shown_day(held.lasts_from)}"
     if is_over and fate is not Fate.RENEWED:
         return f"Uppsagd, slutade {ends}" if fate is Fate.NOTICE else f"Slutade {ends}"
-    if held.lasts_from is not None and fate in (Fate.LEAVES, Fate.EARLIER):
-        return f"Slutar inte av sig själv {ends}: tillsvidareanställning från {shown_day(held.lasts_from)}"
     if fate is Fate.RENEWED and held.renewed is not None:
         starts, last = held.renewed
         return f"Förnyad {shown_day(starts)} {f'till {shown_day(last)}' if last else 'tills vidare'}"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.contracts.acts.kinds import was_ended
 from portal.contracts.acts.models import EmploymentAct
-from portal.contracts.acts.queries.rows import acts_of_many
+from portal.contracts.acts.queries.rows import acts_of, acts_of_many
 from portal.contracts.models import Employment
 from portal.contracts.pictures import turned_on
 from portal.contracts.queries import Employed, employments_of
@@ -74,6 +74,18 @@ def lasts_since(
     if row.never_began or was_ended(acts) or (renewal is not None and not renewal.never_began):
         return None
     return permanent_since(session, row) or turned_on(row, ends=ends)
+
+
+def lasts_past(session: Session, row: Employment, *, on: date) -> date | None:
+    """As `lasts_since`, of one whose last day has gone by; None where there is none or it is still to come."""
+    if row.never_began or not row.is_over(on):
+        return None
+    return lasts_since(session, row, acts_of(session, row.id))
+
+
+def has_ended(session: Session, row: Employment, *, on: date) -> bool:
+    """Whether one employment is over, whatever renews it: called off, or its last day has gone by and was one."""
+    return row.is_over(on) and lasts_past(session, row, on=on) is None
 
 
 def renewals_of(session: Session, ids: Collection[UUID]) -> dict[UUID, Employment]:

@@ -61,7 +61,9 @@ def _own(change: Change, on: date) -> dict[str, Any]:
         "people": [
             _person(one, may_renew and one.held.id not in stakes, one.held.id in shut, on=on) for one in side.people
         ],
-        "handovers": _handovers([one for one in going if one.held.id not in shut], authority, on),
+        "handovers": _handovers(
+            [one for one in going if one.held.id not in shut and not one.held.lasts], authority, on
+        ),
         "may_renew": may_renew,
         "room": side.room,
         "days": pictures.days_of_room(side.room, change, leaving),

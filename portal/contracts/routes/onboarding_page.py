@@ -18,6 +18,7 @@ from portal.contracts.onboarding.models import Onboarding
 from portal.contracts.onboarding.queries import Shown, onboarding_of, rules_copied, rules_on, shown_steps
 from portal.contracts.onboarding.refusals import STEP_GONE
 from portal.contracts.queries import Employed, employments_of
+from portal.contracts.renewal.queries import has_ended
 from portal.contracts.written.rules import Rules
 from portal.db import db
 from portal.profiles.faults import BadProfile
@@ -65,7 +66,7 @@ def page_of(
     gone = step_id is not None and step_id not in {step.row.id for step in steps}
     if gone and "marks" not in request.form:
         abort(404)
-    over = one.row.is_over(on)
+    over = has_ended(db.session, one.row, on=on)
     may_write = may_write_onboarding(g.actor) and not over
     page = {
         "one": one,

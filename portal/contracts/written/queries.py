@@ -19,7 +19,7 @@ from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
-from portal.contracts.renewal.queries import permanent_since
+from portal.contracts.renewal.queries import lasts_past, permanent_since
 from portal.contracts.written.awaited import Awaited, day_of, lacking_of
 from portal.contracts.written.filling import Filled, Lack, Signatory, lacking
 from portal.contracts.written.models import Contract, ContractSignature, SignatureTakenBack
@@ -51,6 +51,9 @@ class Held:
     decided: str
     state: State
     policies: Mapping[str, str]  # the party's own on other offices beside the post, by roles.Also
+    lasts: date | None = (
+        None  # since when it is permanent, where its last day has gone by and ended nothing (LAS 5 a §)
+    )
 
     @property
     def employment(self) -> Employment:
@@ -64,6 +67,11 @@ class Held:
         return lacking(
             self.rules, self.filled, employer=facts.employer, employee=facts.employee, policies=self.policies
         )
+
+    @property
+    def last_day(self) -> date | None:
+        """The day that ends it; None where none does."""
+        return None if self.lasts else self.employment.ends_on
 
     def is_decided_after(self, on: date) -> bool:
         """Whether the decision, which the contract speaks of as taken, is planned for a day after this."""
@@ -88,6 +96,7 @@ def contract_of(session: Session, employment_id: UUID, *, on: date, lock: bool =
         select(Party).where(Party.id == one.row.party_id).options(joinedload(Party.authority))
     ).one()
     row, former = _newest(session, employment_id)
+    lasts = lasts_past(session, one.row, on=on)
     profile = _rules_on(party.authority, on)
     decided = "" if row and row.offered_at else _decided(session, employment_id)
     return Held(
@@ -98,8 +107,9 @@ def contract_of(session: Session, employment_id: UUID, *, on: date, lock: bool =
         former=former,
         filled=_filled(session, row or former, decided),
         decided=decided,
-        state=state_of(passed_by(row, one.row), on=on),
+        state=state_of(passed_by(row, one.row, lasts=lasts is not None), on=on),
         policies={"group_leader": party.group_leader_policy, "elected": party.elected_policy},
+        lasts=lasts,
     )
 
 
@@ -142,15 +152,15 @@ def _facts(session: Session, one: Employed, party: Party) -> Facts:
     )
 
 
-def passed_by(row: Contract | None, employment: Employment) -> Passed:
-    """When each thing was done to a contract; nothing to one that is not there."""
+def passed_by(row: Contract | None, employment: Employment, *, lasts: bool = False) -> Passed:
+    """When each thing was done to a contract; nothing to one that is not there. ``lasts``: whatever its last day says."""
     return Passed(
         offered_at=row.offered_at if row else None,
         accepted_at=row.accepted_at if row else None,
         signed_at=row.signed_at if row else None,
         taken_back_at=row.taken_back_at if row else None,
         starts_on=employment.starts_on,
-        ends_on=employment.ends_on,
+        ends_on=None if lasts else employment.ends_on,
     )
 
 

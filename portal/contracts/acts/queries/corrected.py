@@ -1,4 +1,4 @@
-"""When a first day, earlier days or an extent were put right, as the log says: it changes how it was recorded, and is no act."""
+"""When a first day, earlier days or an extent were put right, as the log says: how it was recorded is changed by no act."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -15,6 +15,7 @@ from portal.contracts.acts.refusals import AlreadyRenewed, FormerGoesOn, NoticeO
 from portal.contracts.models import Employment
 from portal.contracts.onboarding.queries import onboarding_of
 from portal.contracts.onboarding.services.rows import plan_look
+from portal.contracts.renewal.queries import has_ended
 from portal.decisions.services.room import count_posts_again
 from portal.decisions.services.settling import let_go_of_outcome, settle_again
 from portal.swedish_dates import swedish_day
@@ -85,5 +86,5 @@ def post_still_sought(session: Session, row: Employment) -> int:
 def look_after_it_again(session: Session, row: Employment, *, on: date, at: datetime) -> None:
     """What is left of its first days is reminded of again, where the portal had stopped looking as it was over."""
     head = onboarding_of(session, row.id)
-    if head is not None and head.look_on is None and not row.is_over(on):
+    if head is not None and head.look_on is None and not has_ended(session, row, on=on):
         plan_look(session, row, head, at=at)

@@ -13,6 +13,7 @@ from portal.contracts.onboarding.emails import post_reminder
 from portal.contracts.onboarding.models import Onboarding
 from portal.contracts.onboarding.queries import dues_left
 from portal.contracts.onboarding.services.rows import plan_look
+from portal.contracts.renewal.queries import has_ended
 from portal.organisations.queries import office_addresses
 from portal.review.queries.person import applied_themselves
 
@@ -29,7 +30,7 @@ def look_and_remind(session: Session, *, onboarding_id: UUID, at: datetime) -> i
     if found is None or found[1].look_on is None or on < found[1].look_on:
         return 0
     employment, head = found
-    if employment.is_over(on):
+    if has_ended(session, employment, on=on):
         head.look_on = None
         return 0
     dues = [due for due in dues_left(session, head.id, employment.starts_on) if due - BEFORE <= on]

@@ -14,6 +14,7 @@ from portal.contracts.onboarding.days import next_look
 from portal.contracts.onboarding.models import Onboarding, OnboardingStep
 from portal.contracts.onboarding.queries import dues_left, onboarding_of, step_place, steps_of
 from portal.contracts.onboarding.refusals import EmploymentOver, NotBegun
+from portal.contracts.renewal.queries import has_ended
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.swedish_dates import swedish_day
@@ -37,7 +38,7 @@ def locked_employment(session: Session, employment_id: UUID, *, on: date) -> Emp
     """Locked, so that of two who press at once the second sees what the first did. Raises EmploymentOver."""
     wanted = select(Employment).where(Employment.id == employment_id).with_for_update()
     employment = session.scalars(wanted).one_or_none()
-    if employment is not None and employment.ends_on is not None and employment.is_over(on):
+    if employment is not None and employment.ends_on is not None and has_ended(session, employment, on=on):
         raise EmploymentOver(ends=swedish_day(employment.ends_on))
     return employment
 

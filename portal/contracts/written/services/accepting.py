@@ -55,7 +55,7 @@ def note_accepted(
 
 def _require_day_of_yes(held: Held, row: Contract, accepted_on: date, on: date) -> None:
     assert row.offered_at is not None
-    offered, ends = row.offered_at.astimezone(STOCKHOLM).date(), held.employment.ends_on
+    offered, ends = row.offered_at.astimezone(STOCKHOLM).date(), held.last_day
     if accepted_on > on:
         raise WrongDayOfYes(YES_TO_COME)
     if accepted_on < offered:

@@ -118,7 +118,7 @@ def _signed_before(session: Session, present: ContractSignature, signed_on: date
 
 def _require_day(held: Held, row: Contract, there: list[ContractSignature], signed_on: date, on: date) -> None:
     assert row.offered_at is not None
-    offered, ends = row.offered_at.astimezone(STOCKHOLM).date(), held.employment.ends_on
+    offered, ends = row.offered_at.astimezone(STOCKHOLM).date(), held.last_day
     if signed_on > on:
         raise WrongDay(NOT_YET)
     if signed_on < offered:

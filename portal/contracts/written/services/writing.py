@@ -159,7 +159,7 @@ def delete_draft(session: Session, *, employment_id: UUID, actor: Actor, at: dat
 def _require_time_left(held: Held, on: date) -> None:
     if held.employment.never_began:
         raise NotToBe
-    ends = held.employment.ends_on
+    ends = held.last_day
     if ends is not None and is_over(passed_by(held.row, held.employment), on=on):
         raise EmploymentOver(ends=swedish_day(ends))
 
