@@ -8,14 +8,17 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from portal.applications.models import Application
+from portal.applications.models import Application, DecisionWord
+from portal.db import Base
 from portal.disclosure.looking import Looked, looked_in
 from portal.disclosure.marks import Mark, marks_in
 from portal.disclosure.models import KINDS, CoveredMinutes, CoveredRecord, CoveredRow
 from portal.disclosure.queries.cases import OwnLine, minutes_with
 from portal.disclosure.queries.records import Record, entry_of, says_now
 from portal.disclosure.queries.register import Line, lines_with
-from portal.register.models import CaseRecord
+from portal.documents.models import Document
+from portal.letterbox.models import Message
+from portal.register.models import CaseRecord, RegisterEntry
 from portal.review.queries.papers import key_of
 from portal.vault.services import ApplicationKey, open_for_controller, seal_for_controller
 
@@ -56,9 +59,24 @@ def looked_place(record_id: UUID) -> str:
 def covered_of(session: Session, request_id: UUID) -> list[Covered]:
     """What a request covers, by number, with its marks."""
     rows = covered_rows(session, request_id=request_id)
-    lines = _lines_of(session, rows)
+    held, lines = _read_at_once(session, rows), _lines_of(session, rows)
     found = [_covered(session, row, lines[row.of_id]) for row in rows if row.of_id in lines]
+    del held  # not before: what nobody holds the session lets go of, and asks for again
     return sorted(found, key=lambda one: one.line.number)
+
+
+def _read_at_once(session: Session, rows: Sequence[CoveredRow]) -> list[Base]:
+    """What each record is asked for by its id, in a statement for all of a kind."""
+
+    def these(kind: type[Base], ids: set[UUID]) -> list[Base]:
+        return list(session.scalars(select(kind).where(kind.id.in_(ids)))) if ids else []
+
+    records = [row for row in rows if isinstance(row, CoveredRecord)]
+    entries = these(RegisterEntry, {row.entry_id for row in records})
+    files = {row.document_id for row in entries if isinstance(row, RegisterEntry) and row.document_id}
+    said = [one for kind in (Document, Message, DecisionWord) for one in these(kind, files)]
+    minutes = these(CaseRecord, {row.of_id for row in rows if isinstance(row, CoveredMinutes)})
+    return [*entries, *said, *minutes, *these(Application, {row.application_id for row in records})]
 
 
 def _lines_of(session: Session, rows: Sequence[CoveredRow]) -> dict[UUID, Line | OwnLine]:
