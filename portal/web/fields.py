@@ -19,7 +19,7 @@ LINE = 200
 LONG_TEXT = 20_000
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_ADDRESS = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
+_ADDRESS = re.compile(r"://|\bwww\.|@|\.[^\W\d_][\w-]+(?::\d+)?/", re.IGNORECASE)
 _TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200E, 0x200F, 0xFEFF}
 
 

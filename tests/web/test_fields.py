@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask_wtf import FlaskForm
 
-from portal.web.fields import Filled, StringField, TextAreaField, clean, clean_line, clean_text
+from portal.web.fields import Filled, NoLink, StringField, TextAreaField, clean, clean_line, clean_text
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,25 @@ def test_one_line_stays_one_line() -> None:
     assert clean_line(" Samira\r\nBcc: x@example.se\u2028 Hedvall ") == "Samira Bcc: x@example.se Hedvall"
     assert clean_text("  rad ett\r\n\r\nrad två \n") == "rad ett\n\nrad två"
     assert clean(None) is clean_line(None) is clean_text(None) is None
+
+
+class Named(FlaskForm):
+    name = StringField("Namn", [NoLink()])
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("Anna Berg", True), ("A.B. Öberg/Ek", True), ("J.R. von Berg", True), ("Region Nord/Syd", True),
+        ("Logga in på evil.se/lon", False), ("evil.example:80/lon", False), ("bank.xn--p1ai/", False),
+        ("www.evil", False), ("x@evil", False), ("tel://1", False),
+    ],
+)  # fmt: skip
+def test_a_name_holds_nothing_that_a_mail_program_would_make_something_to_press(
+    app: Flask, name: str, taken: bool
+) -> None:
+    with app.test_request_context(method="POST", data={"name": name}):
+        assert Named(meta={"csrf": False}).validate() is taken
 
 
 class Example(FlaskForm):
