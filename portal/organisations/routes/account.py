@@ -33,7 +33,7 @@ def save_account() -> ResponseReturnValue:
     with unit_of_work() as session:
         change_profile(
             session, person_id=g.actor.person_id, name=str(form.name.data), membership_id=g.actor.membership_id,
-            title=form.data.get("title") or "",
+            title=form.data.get("title") or "", at=clock.now(),
         )  # fmt: skip
     flash("Sparat.", "good")
     return redirect(url_for("organisations.account"), 303)
