@@ -45,5 +45,5 @@ def test_what_outlives_the_recruitment_does_so_by_a_consent_or_an_employment() -
 
 
 def test_the_office_is_told_of_those_whose_day_is_known_while_the_others_clock_stands() -> None:
-    kept = replace(KEPT, start=Wait.OPEN, worked={ONE: date(2024, 12, 31)})
-    assert replace(kept, told_of=date(2027, 6, 1)).told == (ONE,)
+    kept = replace(ALONE, left=[ONE, OTHER], start=Wait.OPEN)
+    assert replace(kept, told_of=date(2027, 9, 2)).told == (ONE,)

@@ -10,6 +10,7 @@ from tests.door import own_browser
 from tests.doors import csrf_token
 from tests.forms import submit
 from tests.letterbox.writing import ask
+from tests.membership import add_person
 from tests.privacy.candidates import Clock, link_of, requests_in
 from tests.protection.applying import stage_protected
 from tests.review.panel import Panel
@@ -44,6 +45,7 @@ def counted(world: World) -> str:
 def test_the_counts_tell_nothing_of_a_recruitment_one_has_applied_to(world: World, set_clock: Clock) -> None:
     ad, sent = closed_recruitment(world, set_clock, 2, employer="party", answered=False)
     send_applications(world, ad, 1, start=5, emails=("kansli@example.se",))
+    add_person(world, "kollega", "kansli", party=world.party)  # who may answer: else a colleague is asked for
     before = counted(world)
     for one in sent:
         ask_through_the_page(world, one)
@@ -55,6 +57,7 @@ def test_nor_of_a_candidate_one_has_jav_for_but_of_the_others(world: World, set_
     panel = Panel(world, ad, [one, two], set_clock)
     panel.name(world.gunnel, world.elof)
     panel.answer_to_decide(world.kansli, one)
+    add_person(world, "kollega", "kansli", party=world.party)
     before = counted(world)
     ask_through_the_page(world, one)
     assert counted(world) == before
