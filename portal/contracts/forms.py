@@ -1,5 +1,6 @@
 """The form of an employment. What the law says of the days is said by `contracts.terms`, beside the same fields."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -80,6 +81,13 @@ class EmploymentWithoutAdForm(WithoutAd, EmploymentForm):
 
 class PartyEmploymentWithoutAdForm(WithoutAd, PartyEmploymentForm):
     """Where a party employs, without an ad."""
+
+    stands_in = BooleanField("Det är ett vikariat")
+
+    def terms(self) -> Terms:
+        """What was filled in, once the form is valid."""
+        terms = super().terms()
+        return replace(terms, stands_in=terms.stands_in or self.stands_in.data)
 
 
 class RenewManyForm(FlaskForm):  # type: ignore[misc]

@@ -44,13 +44,14 @@ def record_without_ad(
     """Record an employment that comes of no ad, in the actor's own party; the same once more changes nothing. None
     where the person belongs to no party.
 
+    A stand-in has a post of its own where nobody who is employed here is said to be replaced.
     Raises TermsRefused, AlreadyRecorded where only the rest differs, NoRoom where the party's posts are all taken,
     or another Refusal.
     """
     party = party_of(session, actor)
     if party is None:
         return None
-    terms = replace(terms, stands_in=in_place_of is not None)
+    terms = replace(terms, stands_in=terms.stands_in or in_place_of is not None)
     answer = answer_for(terms, on=on)
     require(answer)
     walls = walls_of(party, terms.employer)

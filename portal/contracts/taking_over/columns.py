@@ -50,4 +50,12 @@ COLUMNS: Final = (
         most=1000,
         required=False,
     ),
+    Column(
+        "stands_in",
+        "Vikariat",
+        "Bara när partiet är arbetsgivare: skriv ja för den som är vikarie. Då blir anställningen tills vidare efter två år, "
+        "inte efter tolv månader.",
+        "",
+        required=False,
+    ),
 )  # fmt: skip

@@ -27,6 +27,7 @@ TOO_MANY = N_("Tabellen har %(count)s rader. Högst %(most)s läses in åt gång
 WHO_EMPLOYS = N_("”%(text)s” är ingen arbetsgivare här. Skriv %(words)s.")
 PERCENT = N_("Skriv ett helt tal från 2 till 100. Är cellen i procentformat: byt till tal och skriv till exempel 80.")
 WHOLE_DAYS = N_("Skriv ett helt antal dagar från 0 till 1827, eller lämna cellen tom.")
+YES_OR_NOTHING = N_("Skriv ja för ett vikariat, eller lämna cellen tom.")
 ONLY_A_PARTY = N_("Bara ett parti kan anställa tills vidare. Skriv slutdatumet.")
 OVER = N_("Anställningen slutade %(ends)s. Ta bort raden: bara de som är anställda nu läses in.")
 NOT_YET = N_("Beslutet kan inte vara fattat efter i dag. Använd Ny anställning utan annons för en som ska anställas.")
@@ -54,6 +55,7 @@ class Secretary:
     ends: date | None
     earlier_days: int = 0
     reason: str = ""
+    stands_in: bool = False
 
     def terms(self) -> Terms:
         """As the limit is worked out from."""
@@ -66,6 +68,7 @@ class Secretary:
             until_further_notice=self.ends is None,
             earlier_days=self.earlier_days,
             policy_reason=self.reason,
+            stands_in=self.stands_in,
             begun_before=True,  # asked of the row as a whole: see `services.check`
         )
 
@@ -90,7 +93,7 @@ class Reading:
 def unpacked(told: Mapping[str, Any]) -> Secretary:
     """What `packed` made."""
     days = {"decided", "starts", "ends"}
-    known: dict[str, Any] = {one.name: told[one.name] for one in fields(Secretary)}
+    known: dict[str, Any] = {one.name: told[one.name] for one in fields(Secretary) if one.name in told}
     known |= {name: date.fromisoformat(known[name]) for name in days if known[name] is not None}
     return Secretary(**known)
 
@@ -136,13 +139,14 @@ class _Row:
         employer, percent = self._employer(), self._percent()
         decided, starts, ends = self._day("decided"), self._day("starts"), self._ends(employer)
         earlier, reason = self._earlier_days(employer), self._reason(employer)
+        stands_in = self._stands_in(employer)
         if decided and decided > on:
             self._fault("decided", NOT_YET)
         if self.faults or not (employer and percent and decided and starts):
             return None
         forever = ends == UNTIL_FURTHER_NOTICE
         day = ends if isinstance(ends, date) else None
-        terms = Terms(employer, decided, starts, day, percent, forever, earlier, reason, begun_before=True)
+        terms = Terms(employer, decided, starts, day, percent, forever, earlier, reason, stands_in, begun_before=True)
         answer = self._answer(terms, on)
         if answer is None or self.faults:
             return None
@@ -150,7 +154,7 @@ class _Row:
             self._fault("ends", OVER % {"ends": swedish_day(answer.ends)})
             return None
         return Secretary(
-            self.number, name, title, employer.value, percent, decided, starts, answer.ends, earlier, reason
+            self.number, name, title, employer.value, percent, decided, starts, answer.ends, earlier, reason, stands_in
         )
 
     def _answer(self, terms: Terms, on: date) -> Answer | None:
@@ -209,6 +213,14 @@ class _Row:
             self._fault("earlier_days", WHOLE_DAYS)
             return 0
         return int(number)
+
+    def _stands_in(self, employer: Employer | None) -> bool:
+        text = self._text("stands_in").casefold()
+        if text not in ("", "ja", "nej"):
+            self._fault("stands_in", YES_OR_NOTHING)
+        elif text == "ja" and employer is Employer.AUTHORITY:
+            self._fault("stands_in", ONLY_PARTIES)
+        return text == "ja"
 
     def _reason(self, employer: Employer | None) -> str:
         text = self._text("reason")

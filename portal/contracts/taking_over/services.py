@@ -66,7 +66,7 @@ def take_over(
         employment_row(
             session, walls_of(party, Employer(one.secretary.employer)), name=one.secretary.name,
             title=one.secretary.title, terms=one.secretary.terms(), answer=one.answer, person_id=actor.person_id,
-            at=at, taken_over=True,
+            at=at, taken_over=True, stands_in=one.secretary.stands_in,
         )
         for one in checked if one.answer
     ]  # fmt: skip
