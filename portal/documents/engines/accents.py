@@ -24,6 +24,8 @@ def accents_of(characters: Sequence[Character], *orders: Sequence[int | None]) -
     """The number of each letter that has an accent drawn apart, with the number of that accent. Of the orders in which the
     characters are read, in one or another the two stand near each other."""
     over: dict[int, tuple[float, int]] = {}
+    if _MARKS.keys().isdisjoint({each.letter for each in characters}):
+        return {}
     for order in orders:
         for place, number in enumerate(order):
             if number is not None and characters[number].letter in _MARKS and characters[number].rect is not None:

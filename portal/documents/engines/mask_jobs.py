@@ -10,7 +10,7 @@ from pypdfium2 import raw
 
 from portal.documents.engines import pdf_pages
 from portal.documents.engines.accents import accents_of, with_accents
-from portal.documents.engines.page_characters import Character, as_laid_out, as_text, characters_of, runs
+from portal.documents.engines.page_characters import Character, around, as_laid_out, as_text, characters_of, runs
 from portal.documents.engines.page_frame import Frame, Rect
 from portal.documents.engines.page_things import PATTERN, SOME_OUTLINES, Note, Things, things_of
 from portal.documents.kinds import clean_text
@@ -200,8 +200,8 @@ def _shows(word: list[tuple[int, Box | None]], characters: list[Character], fram
     area = _pixels(whole, image, 0)
     if sum(characters[number].letter.isalnum() for number, _box in word) > 1:  # a dash is ink all over
         rects = [rect for number, _box in word if (rect := characters[number].outline) is not None]
-        inked = [box for rect in rects if (box := frame.box(rect)) is not None]
-        inside = _pixels(union(inked), image, -1) if inked else area
+        inked = frame.box(around(rects)) if rects else None
+        inside = _pixels(inked, image, -1) if inked is not None else area
         area = inside if min(inside[2] - inside[0], inside[3] - inside[1]) >= _LEGIBLE else area
     bands = image.crop(area).getextrema()
     return any(high - low > _FLAT for low, high in bands)  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
@@ -65,33 +65,40 @@ def _character(text: pypdfium2.PdfTextPage, number: int) -> Character:
     known = letter != "\ufffd" and code not in _PRIVATE and raw.FPDFText_HasUnicodeMapError(text, number) != 1
     angle = raw.FPDFText_GetCharAngle(text, number)
     quarter = round(-angle / _QUARTER) % 4 if math.isfinite(angle) else 0  # PDFium turns clockwise
-    outline, line = _rects(text, number)
-    return Character(letter, _both(outline, line), quarter, known or code == _HYPHEN, outline)
+    outline = _outline(text, number)
+    return Character(letter, _with_line(text, number, outline), quarter, known or code == _HYPHEN, outline)
 
 
-def _rects(text: pypdfium2.PdfTextPage, number: int) -> tuple[Rect | None, Rect | None]:
-    """What a letter's outline takes, and its share of the height of its line."""
+def _outline(text: pypdfium2.PdfTextPage, number: int) -> Rect | None:
+    """What a letter's ink takes."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    loose = raw.FS_RECTF()
-    outline = line = None
-    if raw.FPDFText_GetCharBox(text, number, left, right, bottom, top):
-        outline = _upright(left.value, bottom.value, right.value, top.value)
-    if raw.FPDFText_GetLooseCharBox(text, number, loose):
-        line = _upright(loose.left, loose.bottom, loose.right, loose.top)
-    return outline, line
-
-
-def _upright(left: float, bottom: float, right: float, top: float) -> Rect | None:
-    if not all(map(math.isfinite, (left, bottom, right, top))):
+    if not raw.FPDFText_GetCharBox(text, number, left, right, bottom, top):
         return None
-    return Rect(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+    found = left.value, bottom.value, right.value, top.value
+    return Rect(*found) if all(map(math.isfinite, found)) else None
 
 
-def _both(one: Rect | None, other: Rect | None) -> Rect | None:
-    if one is None or other is None:
-        return one or other
+def _with_line(text: pypdfium2.PdfTextPage, number: int, outline: Rect | None) -> Rect | None:
+    """All of a letter's place: what its outline takes, and the height of its line."""
+    loose = raw.FS_RECTF()
+    if not raw.FPDFText_GetLooseCharBox(text, number, loose):
+        return outline
+    left, bottom, right, top = loose.left, loose.bottom, loose.right, loose.top
+    if not all(map(math.isfinite, (left, bottom, right, top))):
+        return outline
+    if outline is None:
+        return Rect(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+    xs, ys = (left, right, outline.left, outline.right), (bottom, top, outline.bottom, outline.top)
+    return Rect(min(xs), min(ys), max(xs), max(ys))
+
+
+def around(rects: Sequence[Rect]) -> Rect:
+    """The smallest rectangle that holds all of these; there is at least one."""
     return Rect(
-        min(one.left, other.left), min(one.bottom, other.bottom), max(one.right, other.right), max(one.top, other.top)
+        min([r.left for r in rects]),
+        min([r.bottom for r in rects]),
+        max([r.right for r in rects]),
+        max([r.top for r in rects]),
     )
 
 
@@ -240,7 +247,4 @@ def _follows(one: Character, other: Character) -> bool:
 
 
 def _around(run: list[Character]) -> Rect:
-    rects = [each.rect for each in run if each.rect is not None]
-    return Rect(
-        min(r.left for r in rects), min(r.bottom for r in rects), max(r.right for r in rects), max(r.top for r in rects)
-    )
+    return around([each.rect for each in run if each.rect is not None])
