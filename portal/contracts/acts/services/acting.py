@@ -164,7 +164,7 @@ def _write(
     last = held.last
     if last is not None and pressed.seen < last.number and last.kind == kind and _is(session, held, pressed, columns):
         return last  # pressed twice
-    require_open(held, pressed, kind)
+    require_open(held, pressed, kind, decided)
     return _put(session, held, pressed, _row(held, pressed, kind, **columns(held)))
 
 

@@ -1,0 +1,36 @@
+"""An earlier last day that was decided while the employment ran, and written down first when it was over."""
+
+from datetime import date
+
+import pytest
+
+from tests.contracts.acts.changing import BACK, END, EXTEND, NOTICE, OFF, change, employ, shown, stored
+from tests.privacy.candidates import Clock
+from tests.world import World
+
+ENDED = date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("employer", ["authority", "party"])
+def test_it_can_still_be_written_and_taken_back(world: World, set_clock: Clock, employer: str) -> None:
+    id = employ(world, employer=employer)
+    set_clock("2027-02-10T09:00")
+    page = shown(world, id)
+    assert "Slutade den tidigare?" in page and not any(f">{button}<" in page for button in (EXTEND, NOTICE, OFF))
+    assert change(world, id, END, decided="2026-12-01", ends="2026-12-15").status_code == 303
+    assert stored(world, id).ends_on == date(2026, 12, 15)
+    assert change(world, id, BACK).status_code == 303
+    assert stored(world, id).ends_on == ENDED
+
+
+@pytest.mark.parametrize(
+    ("decided", "ends", "status"),
+    [("2027-01-01", "2026-12-15", 409), ("2026-12-31", "2026-12-31", 422), ("2026-12-01", "2027-01-15", 422)],
+)
+def test_what_was_decided_when_it_was_over_or_makes_it_no_shorter_is_none(
+    world: World, set_clock: Clock, decided: str, ends: str, status: int
+) -> None:
+    id = employ(world)
+    set_clock("2027-02-10T09:00")
+    assert change(world, id, END, decided=decided, ends=ends).status_code == status
+    assert stored(world, id).ends_on == ENDED
