@@ -164,6 +164,9 @@ class Reference(CandidateRow, Base):
     contact_sealed: Mapped[bytes]
     relation_sealed: Mapped[bytes]
     agreed_at: Mapped[datetime]  # when the candidate said that the person agrees to be asked
+    taken_back_at: Mapped[
+        datetime | None
+    ]  # an authority keeps what has come in (TF 2:9), and asks nobody who was taken back
 
 
 class ReferenceWord(PartyRow, Base):

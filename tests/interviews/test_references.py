@@ -35,6 +35,10 @@ def rows(meetings: Meetings, kind: type[Any]) -> list[Any]:
         return list(session.scalars(select(kind)))
 
 
+def standing(meetings: Meetings) -> list[Reference]:
+    return [row for row in rows(meetings, Reference) if row.taken_back_at is None]
+
+
 def test_a_reference_is_kept_sealed_with_its_consent_in_the_log(meetings: Meetings) -> None:
     assert give(meetings) == 303
     (row,) = rows(meetings, Reference)
@@ -76,11 +80,11 @@ def test_there_are_three_at_the_most_and_one_can_be_taken_back(meetings: Meeting
     data = {"csrf_token": token, "do": "name", "name": "Fyra", "contact": "x", "relation": "y", "agreed": "y"}
     answer = browser.post(meetings.own_url(one), data=data)
     assert answer.status_code == 422 and "Du har lämnat tre referenser." in answer.get_data(as_text=True)
-    assert submit(browser, meetings.own_url(one), {}, "Ta bort Rut 0").status_code == 303
-    assert len(rows(meetings, Reference)) == 2
+    assert submit(browser, meetings.own_url(one), {}, "Ta tillbaka Rut 0").status_code == 303
+    assert len(standing(meetings)) == 2
     for strange in ("unname:", "unname:inte-ett-id", "unname:00000000-0000-4000-8000-00000000aaaa", "okant", ""):
         assert browser.post(meetings.own_url(one), data={"csrf_token": token, "do": strange}).status_code == 303
-    assert len(rows(meetings, Reference)) == 2
+    assert len(standing(meetings)) == 2
 
 
 def test_the_same_reference_and_the_same_words_are_kept_once_however_often_one_presses(meetings: Meetings) -> None:
@@ -127,7 +131,7 @@ def test_the_office_writes_down_what_was_said_and_who_may_read_the_papers_reads_
     assert f"person:{world.elof}" in read
     meetings.panel.declare(world.elof, one)
     assert world.browser(world.elof).get(page).status_code == 404
-    gone = submit(meetings.browser(), meetings.own_url(one), {}, "Ta bort Rut Ribbing")
+    gone = submit(meetings.browser(), meetings.own_url(one), {}, "Ta tillbaka Rut Ribbing")
     assert gone.status_code == 409 and "Referensen har redan hörts" in gone.get_data(as_text=True)
 
 
@@ -193,3 +197,27 @@ def test_the_salary_claim_stands_beside_the_ads_range_and_its_opening_is_logged_
         lines = session.scalars(select(AuditLine).where(AuditLine.verb == "salary.read")).all()
     assert [(line.actor, line.object_id) for line in lines] == [(f"person:{world.elof}", one.id)]
     assert lines[0].at is not None
+
+
+@pytest.mark.parametrize(("employer", "left"), [("authority", 1), ("party", 0)])
+def test_an_authority_keeps_what_it_was_given_and_asks_nobody_who_was_taken_back(
+    world: World, set_clock: Clock, employer: str, left: int
+) -> None:
+    meetings = meetings_of(world, set_clock, employer=employer)
+    give(meetings)
+    one, browser = meetings.panel.sent[0], meetings.browser()
+    page, button = meetings.own_url(one), "Ta tillbaka Rut Ribbing" if left else "Ta bort Rut Ribbing"
+    assert ("sparas som en allmän handling" in browser.get(page).get_data(as_text=True)) is bool(left)
+    old = browser.get(page)
+    for _press in range(2):
+        assert submit_page(browser, old, page, {}, button).status_code == 303
+    assert (len(rows(meetings, Reference)), standing(meetings)) == (left, [])
+    shown = (browser.get(page), world.browser(world.kansli).get(f"{meetings.card_url(one)}/referenser"))
+    assert not any("Rut Ribbing" in answer.get_data(as_text=True) for answer in shown)
+    copy = {"application_id": one.id, "criterion_id": None, "text": "Bra.", "at": clock.now()}
+    for row in rows(meetings, Reference):
+        with pytest.raises(NotOpenToYou), meetings.panel.as_person(world.kansli) as (session, case):
+            actor = meetings.panel.actor(world.kansli)
+            services.write_down_words(session, case=case, actor=actor, reference_id=row.id, **copy)
+    assert give(meetings) == 303
+    assert len(standing(meetings)) == 1, "given once more it stands again"

@@ -35,11 +35,13 @@ class Told:
     at: datetime
 
 
-def references_of(session: Session, application: Application | Listed) -> list[Named]:
-    """The candidate's references in the order they were given."""
-    rows = session.scalars(
-        select(Reference).where(Reference.application_id == application.id).order_by(Reference.agreed_at, Reference.id)
-    ).all()
+def references_of(session: Session, application: Application | Listed, *, taken_back: bool = False) -> list[Named]:
+    """The candidate's references in the order they were given; those that were ``taken_back`` and are kept where they are
+    asked for."""
+    wanted = select(Reference).where(Reference.application_id == application.id)
+    if not taken_back:
+        wanted = wanted.where(Reference.taken_back_at.is_(None))
+    rows = session.scalars(wanted.order_by(Reference.agreed_at, Reference.id)).all()
     if not rows:
         return []
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)

@@ -148,6 +148,7 @@ def _page(application: Application, token: str, forms: MeetingForms) -> dict[str
         "wish_form": forms.wish,
         "reference_form": forms.reference,
         "references": named,
+        "kept": application.controller_id == application.authority_id,
         "choosing": choosing and bool(forms.book.slot.choices),
         "wishing": wishing,
         "naming": naming,

@@ -33,7 +33,8 @@ def give_reference(
     that is there. Raises a Refusal."""
     application = asked_application(session, application_id)
     key, id = key_of(application), uuid4()
-    own = session.scalars(select(Reference).where(Reference.application_id == application_id)).all()
+    standing = Reference.application_id == application_id, Reference.taken_back_at.is_(None)
+    own = session.scalars(select(Reference).where(*standing)).all()
     wanted = {"name": name, "contact": contact, "relation": relation}
     for known in own:
         if opened_texts(key, known) == wanted:
@@ -55,17 +56,25 @@ def give_reference(
 
 
 def take_reference_back(session: Session, *, application_id: UUID, reference_id: UUID, at: datetime) -> None:
-    """Remove one that nobody has written anything of yet. One that is gone stays gone. Raises a Refusal."""
+    """Remove one that nobody has written anything of yet. An authority keeps it, as a record that has come in (TF 2:9):
+    it is shown to nobody here, and nobody asks them. One that is gone stays gone. Raises a Refusal."""
     application = asked_application(session, application_id)
-    row = session.get(Reference, reference_id)
-    if row is None or row.application_id != application_id:
+    row = session.get(Reference, reference_id, with_for_update=True)
+    if row is None or row.application_id != application_id or row.taken_back_at is not None:
         return
+    removing = session.begin_nested()
     try:
-        with session.begin_nested():
-            session.delete(row)
-            session.flush()
+        session.delete(row)
+        session.flush()
     except IntegrityError:  # what was said of it is the staff's, which a candidate's scope does not see
+        removing.rollback()
         raise ReferenceAsked from None
+    if application.controller_id == application.authority_id:
+        removing.rollback()
+        row.taken_back_at = at
+        session.flush()
+    else:
+        removing.commit()
     record(
         session, chain=application.party_id, at=at, actor=CANDIDATE, verb="reference.taken_back", object_id=reference_id
     )
@@ -89,7 +98,7 @@ def write_down_words(
     row = session.get(Reference, reference_id, with_for_update=HELD)
     if application is None or not may_write_down_reference(case.standing, application_id):
         raise NotOpenToYou
-    if row is None or row.application_id != application_id:
+    if row is None or row.application_id != application_id or row.taken_back_at is not None:
         raise NotOpenToYou
     criterion = session.get(AdCriterion, criterion_id) if criterion_id else None
     if criterion_id and (criterion is None or criterion.ad_id != case.ad.id):

@@ -57,7 +57,7 @@ def own_data(
         "word": {"text": key.open_text(WORD_PLACE, word.text_sealed)} if word else {},
         "references": [
             {"name": one.name, "contact": one.contact, "relation": one.relation}
-            for one in references_of(session, application)
+            for one in references_of(session, application, taken_back=True)
         ],
         "requests": _requests(session, application, key),
     }  # fmt: skip
