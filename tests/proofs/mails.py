@@ -30,6 +30,8 @@ from portal.organisations.models import Membership
 from portal.paths import TEMPLATES
 from portal.privacy.clocks import Wait
 from portal.privacy.emails import post_notice, post_standing
+from portal.privacy.queries import kept_case
+from portal.privacy.rights.emails import post_colleague_needed
 from portal.privacy.rights.services.correcting import correct_details
 from tests.accounts.people import PASSWORD, give_account
 from tests.applicants import Sent, send_applications
@@ -197,14 +199,14 @@ def _put_right(world: World, ad: Published) -> None:
         same = Prepared(one, application.party_id, application.ad_id, application.address_print)
         assert correct_details(session, prepared=same, texts=texts, ad=ad_now, actor=CANDIDATE, at=clock.now())
     with world.writing(scope.party(ad.party_id)) as session:
-        post_notice(
-            session, to="samira@example.se", ad_id=ad.id, day=clock.today(), by_authority=False, once="notice",
-            at=clock.now(),
-        )  # fmt: skip
+        kept = kept_case(session, ad.id)
+        assert kept is not None
+        post_notice(session, to="samira@example.se", kept=kept, day=clock.today(), once="notice", at=clock.now())
         post_standing(
             session, to="samira@example.se", ad_id=ad.id, waits=Wait.OPEN, since=clock.today(), once="standing",
             at=clock.now(),
         )  # fmt: skip
+        post_colleague_needed(session, to="samira@example.se", once="colleague", at=clock.now())
 
 
 def remind_of_first_days(world: World, set_clock: Clock) -> None:
