@@ -21,6 +21,7 @@ from portal.web.measures import Day
 from portal.web.one_press import FormIdField
 
 LONGEST_NUMBER, LONGEST_TEXT = 60, 5_000
+LONGEST_DECISION = 100_000  # a line for each record, and a case may have a thousand
 # What is typed there is proposed for the decision, which whoever asked is given.
 REASON = "Frivilligt, men behövs för en annan grund. Skrivs i förslaget till beslut, så skriv inget hemligt."
 
@@ -142,7 +143,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     seen = HiddenField()
     records = HiddenField()
     text = TextAreaField(
-        "Beslutet", [Filled("Skriv beslutet.")], longest=10_000,
+        "Beslutet", [Filled("Skriv beslutet.")], longest=LONGEST_DECISION,
         description="Förslaget är gjort av prövningen. Fyll i sist vem som beslutar och med stöd av vilken delegation.",
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ import pytest
 
 from portal.clock import STOCKHOLM
 from portal.disclosure.decision_text import DECIDED_BY, NONE_FOUND, Reviewed, appeal_lines, lacks_decider, proposed
+from portal.disclosure.forms import LONGEST_DECISION
 from portal.disclosure.grounds import (
     OTHER,
     BadGrounds,
@@ -158,3 +159,8 @@ def test_the_decision_says_of_each_record_what_and_why_and_how_to_appeal() -> No
 )
 def test_who_decides_is_filled_in(said: str, lacking: bool) -> None:
     assert lacks_decider(f"Region Ådalen avslår begäran.\n\n{said}") is lacking
+
+
+def test_what_is_proposed_of_a_whole_case_can_be_sent() -> None:
+    records = [Reviewed(n, "Meritförteckning", MASKED, ["21 kap. 1 § OSL"]) for n in range(9_000, 10_000)]
+    assert 10_000 < len(proposed("Region Ådalen", Outcome.PARTLY, date(2026, 11, 26), records)) < LONGEST_DECISION
