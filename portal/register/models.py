@@ -21,8 +21,9 @@ class ArrivalCounter(Base):
 class RegisterEntry(CandidateRow, Base):
     """One record (allmän handling, TF 2:4) with its number in the authority's one series. Never changed, never taken away.
 
-    Written by whoever lets the record arrive, the candidate too. ``document_id`` (a file, or a letter of the letterbox) has
-    no foreign key: what has been replaced, erased or disposed of leaves its number behind.
+    Written by whoever lets the record arrive, the candidate too. ``document_id`` (a file, a letter of the letterbox, the word
+    of the outcome, a request about the candidate's own data, or a `MadeRecord`) has no foreign key: what has been replaced,
+    erased or disposed of leaves its number behind.
     """
 
     __tablename__ = "register_entry"
@@ -52,8 +53,9 @@ class RegisterEntry(CandidateRow, Base):
 
 
 class MadeRecord(PartyRow, Base):
-    """What a record says that the authority has made about one candidate: frozen when the matter closed (TF 2:10), for what
-    it was made from is the panel's and never the authority's to see. Under the application's key, and gone with it."""
+    """What a record says that the authority has made about one candidate: an assessment frozen when the matter closed (TF
+    2:10), for what it was made from is the panel's and never the authority's to see; an answer as it was sent out; and a
+    request as it came, once it goes along to another application. Under the application's key, and gone with it."""
 
     __tablename__ = "made_record"
 

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from portal.db import CandidateRow
 from portal.locking import locked
 from portal.register.kinds import Kind
-from portal.register.models import ArrivalCounter, RegisterEntry
+from portal.register.lines import SetLine, as_text, made_place
+from portal.register.models import ArrivalCounter, MadeRecord, RegisterEntry
+from portal.vault.services import ApplicationKey
 
 
 def take_arrival_number(session: Session, authority_id: UUID) -> int:
@@ -51,3 +53,18 @@ def enter_in_register(
     session.add_all(entries)
     session.flush()
     return entries
+
+
+def freeze(
+    session: Session, entry: RegisterEntry, key: ApplicationKey, lines: Sequence[SetLine], *, id: UUID | None = None
+) -> None:
+    """Keep what a record says as it is now, by its application's key: whatever it is taken from may change or go. ``id``
+    where the entry's ``document_id`` is to find it. In the scope of the staff."""
+    session.add(
+        MadeRecord(
+            id=id or uuid4(), party_id=entry.party_id, authority_id=entry.authority_id,
+            controller_id=entry.controller_id, with_authority=True, entry_id=entry.id,
+            application_id=entry.application_id, lines_sealed=key.seal_text(made_place(entry.id), as_text(lines)),
+        )
+    )  # fmt: skip
+    session.flush()

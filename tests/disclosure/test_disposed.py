@@ -30,6 +30,12 @@ DESK = "/arbete/utlamnande"
 def disposed(world: World, set_clock: Clock) -> tuple[Published, list[Sent]]:
     """One employed by the authority; the two others' papers have had their time after 8 January 2029."""
     ad, sent = ended(world, set_clock, "authority")
+    papers_go(world, set_clock)
+    return ad, sent
+
+
+def papers_go(world: World, set_clock: Clock) -> None:
+    """The employment is decided and stands, and the days pass."""
     with world.acting(scope.party(world.party)) as session:
         employment = session.scalars(select(Employment.id)).one()
     set_clock("2026-12-15T09:00")
@@ -39,7 +45,6 @@ def disposed(world: World, set_clock: Clock) -> tuple[Published, list[Sent]]:
         confirm_no_appeal(session, on=clock.today(), employment_id=employment, actor=office(world), at=clock.now())
     carried_out(world, set_clock, "2028-12-26T09:00")
     assert carried_out(world, set_clock, "2029-01-09T09:00").disposed == 2
-    return ad, sent
 
 
 def test_the_register_says_what_is_disposed_of_and_since_when(world: World, set_clock: Clock) -> None:

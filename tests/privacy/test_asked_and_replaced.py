@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from portal import clock, scope
 from portal.applications.models import Application
 from portal.applications.queries import requests_of
 from portal.applications.services.drafting import key_of
+from portal.disclosure.queries.records import source_of
 from portal.jobs.tasks import run_rounds
 from portal.privacy.rights.kinds import Kind
 from portal.privacy.rights.queries.texts import Opened, opened
 from portal.privacy.rights.services.asking import ask
+from portal.register.models import RegisterEntry
 from tests.applicants import Sent
 from tests.applications.paper import applications_in, apply, letters, private_link
 from tests.applications.test_private import question_link
@@ -95,3 +99,35 @@ def test_where_the_second_asks_for_the_same_both_are_read_and_answered_by_the_ea
     (waits,) = asked_of(world, in_state(world, ad, "sent"))
     assert waits.text == "Rätta årtalet.\n\nRätta orten."
     assert (waits.row.made_at, waits.due_on) == (before.row.made_at, before.due_on)
+
+
+def test_with_an_authority_each_record_stays_where_it_came_in_and_says_what_it_said(
+    world: World, client: FlaskClient
+) -> None:
+    ad = publish_ad(world)
+    apply(client, ad)
+    asks(world, in_state(world, ad, "sent"), "Rätta årtalet.")
+    asks(world, in_state(world, ad, "sent"), "Vad har ni om mig?", Kind.COPY)
+    apply(world.browser(), ad, Namn="Alma E. Ekdahl")
+    asks(world, in_state(world, ad, "proposal"), "Rätta orten.")
+    before = records_of(world)
+    assert submit_inside(world, question_link(world), {}, REPLACE).status_code == 303
+    assert records_of(world) == before and [text.rpartition("\n")[2] for _, text in before] == [
+        "Rätta årtalet.", "Vad har ni om mig?", "Rätta orten.",
+    ]  # fmt: skip
+    office, waits = world.browser(world.kansli), asked_of(world, in_state(world, ad, "sent"))
+    for one in waits:
+        answer = {"text": f"Svar om {one.row.kind}.", "result": "done"}
+        assert submit(office, f"/arbete/begaran/{one.row.id}", answer, "Skicka svaret").status_code == 303
+    after = records_of(world)
+    assert len(waits) == 2 and after[:3] == before
+    assert {id for id, _ in after[3:]} == {in_state(world, ad, "sent").id} and len(after) == 5
+
+
+def records_of(world: World) -> list[tuple[UUID, str]]:
+    """What came in and was sent out, by number: of which application, and what the registrar reads."""
+    with world.acting(scope.authority(world.authority)) as session:
+        letters = RegisterEntry.kind.in_(["message_in", "message_out"])
+        rows = session.scalars(select(RegisterEntry).where(letters).order_by(RegisterEntry.register_number)).all()
+        sources = [(row.application_id, source_of(session, row)) for row in rows]
+        return [(id, source.data.decode() if source else "") for id, source in sources]

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from portal.applications.models import Application, DecisionWord
+from portal.applications.models import Application, CandidateRequest, DecisionWord
 from portal.db import Base
 from portal.disclosure.looking import Looked, looked_in
 from portal.disclosure.marks import Mark, marks_in
@@ -18,9 +18,11 @@ from portal.disclosure.queries.records import Record, entry_of, says_now
 from portal.disclosure.queries.register import Line, lines_with
 from portal.documents.models import Document
 from portal.letterbox.models import Message
-from portal.register.models import CaseRecord, RegisterEntry
+from portal.register.models import CaseRecord, MadeRecord, RegisterEntry
 from portal.review.queries.papers import key_of
 from portal.vault.services import ApplicationKey, open_for_controller, seal_for_controller
+
+SAID_IN = (Document, Message, DecisionWord, MadeRecord, CandidateRequest)  # what a line's document_id is one of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _read_at_once(session: Session, rows: Sequence[CoveredRow]) -> list[Base]:
     records = [row for row in rows if isinstance(row, CoveredRecord)]
     entries = these(RegisterEntry, {row.entry_id for row in records})
     files = {row.document_id for row in entries if isinstance(row, RegisterEntry) and row.document_id}
-    said = [one for kind in (Document, Message, DecisionWord) for one in these(kind, files)]
+    said = [one for kind in SAID_IN for one in these(kind, files)]
     minutes = these(CaseRecord, {row.of_id for row in rows if isinstance(row, CoveredMinutes)})
     return [*entries, *said, *minutes, *these(Application, {row.application_id for row in records})]
 

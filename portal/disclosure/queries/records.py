@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.queries import criteria_of
-from portal.applications.models import Application, DecisionWord
+from portal.applications.models import Application, CandidateRequest, DecisionWord
+from portal.applications.own_requests import asked_in_words, request_place
 from portal.applications.queries import WORD_PLACE
 from portal.applications.services.former import as_it_arrived
 from portal.applications.several_posts import without_extent as posts_in_words
@@ -127,11 +128,19 @@ def stored_page(session: Session, entry: RegisterEntry, number: int) -> bytes | 
 
 
 def _message(session: Session, entry: RegisterEntry, key: ApplicationKey) -> str | None:
-    """A letter, or the word of what became of the application."""
+    """A letter, the word of what became of the application, or a request about the candidate's own data or its answer."""
     if (row := session.get(Message, entry.document_id)) is not None:
         return key.open_text(place_of(row.id), row.text_sealed)
-    word = session.get(DecisionWord, entry.document_id)
-    return None if word is None else key.open_text(WORD_PLACE, word.text_sealed)
+    if (word := session.get(DecisionWord, entry.document_id)) is not None:
+        return key.open_text(WORD_PLACE, word.text_sealed)
+    if (kept := session.get(MadeRecord, entry.document_id)) is not None:
+        return "\n".join(words for _, words in lines_in(key.open_text(made_place(entry.id), kept.lines_sealed)))
+    asked = session.get(CandidateRequest, entry.document_id)
+    if asked is None or asked.application_id != entry.application_id:
+        return None
+    sealed = asked.text_sealed
+    text = key.open_text(request_place(asked.id, "text"), sealed) if sealed else ""
+    return asked_in_words(kind=asked.kind, made_at=asked.made_at, came_by=asked.came_by, text=text)
 
 
 def _form(session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey) -> list[SetLine]:

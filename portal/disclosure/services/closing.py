@@ -20,15 +20,15 @@ from portal.disclosure.models import CoveredRecord
 from portal.disclosure.queries.assessed import HandedIn, assessment_lines, handed_in_scores
 from portal.disclosure.queries.minutes import minutes_lines
 from portal.register.kinds import Kind
-from portal.register.lines import SetLine, as_text, case_place, made_place
+from portal.register.lines import SetLine, as_text, case_place
 from portal.register.models import CaseRecord, MadeRecord, RegisterEntry
-from portal.register.services import enter_in_register, take_arrival_number
+from portal.register.services import enter_in_register, freeze, take_arrival_number
 from portal.review.deciding.models import RequirementDecision
 from portal.review.models import Score
 from portal.review.queries.papers import key_of
 from portal.scope import acting_for, authority
 from portal.swedish_dates import swedish_day
-from portal.vault.services import ApplicationKey, seal_for_controller
+from portal.vault.services import seal_for_controller
 
 
 def enter_what_was_made(session: Session, *, ad_id: UUID, at: datetime) -> int:
@@ -97,7 +97,8 @@ def _enter_assessment(session: Session, application: Application, scores: Sequen
     if key is None or not lines:
         return 0  # erased meanwhile, or only looked at: nothing was made
     (entry,) = enter_in_register(session, owner=application, records=[(Kind.ASSESSMENT, None)], at=at)
-    return _keep(session, entry, application, key, lines)
+    freeze(session, entry, key, lines)
+    return 1
 
 
 def _freeze(
@@ -105,18 +106,9 @@ def _freeze(
 ) -> int:
     key = key_of(session, application)
     lines = assessment_lines(session, application, key, scores) if key is not None else []
-    return _keep(session, entry, application, key, [*lines, said]) if key is not None and lines else 0
-
-
-def _keep(
-    session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey, lines: Sequence[SetLine]
-) -> int:
-    made = MadeRecord(
-        **_walls(application), entry_id=entry.id, application_id=application.id,
-        lines_sealed=key.seal_text(made_place(entry.id), as_text(lines)),
-    )  # fmt: skip
-    session.add(made)
-    session.flush()
+    if key is None or not lines:
+        return 0
+    freeze(session, entry, key, [*lines, said])
     return 1
 
 
@@ -135,6 +127,6 @@ def _enter_minutes(session: Session, ad: Ad, at: datetime) -> int:
     return 1
 
 
-def _walls(owner: Ad | Application) -> dict[str, object]:
+def _walls(owner: Ad) -> dict[str, object]:
     names = ("party_id", "authority_id", "controller_id")
     return {**{name: getattr(owner, name) for name in names}, "with_authority": True}

@@ -6,29 +6,12 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from portal.applications.own_requests import WAYS as WAYS
+from portal.applications.own_requests import WORDS as WORDS
+from portal.applications.own_requests import Kind as Kind
+from portal.applications.own_requests import Way as Way
 from portal.refusal import N_
 from portal.swedish_holidays import SATURDAY, holidays_from
-
-
-class Kind(StrEnum):
-    """What is asked for. `CONTACT` is no question: the candidate has changed it, and the row says so."""
-
-    COPY = "copy"  # GDPR art. 15
-    CORRECTION = "correction"  # art. 16
-    ERASURE = "erasure"  # art. 17
-    RESTRICTION = "restriction"  # art. 18
-    OBJECTION = "objection"  # art. 21
-    MERITS = "merits"  # diskrimineringslagen (2008:567) 2:4
-    CONTACT = "contact"
-    CONSENT = "consent"  # art. 7.3, said to the office: on their own page the candidate takes it back themself
-
-
-class Way(StrEnum):
-    """By which way it came to the staff; empty for what the candidate asked on their own page."""
-
-    LETTER = "letter"
-    TELEPHONE = "telephone"
-    VISIT = "visit"
 
 
 class Result(StrEnum):
@@ -39,21 +22,6 @@ class Result(StrEnum):
     REFUSED = "refused"
 
 
-WORDS: Final = MappingProxyType(
-    {
-        Kind.COPY: N_("Kopia av uppgifterna"),
-        Kind.CORRECTION: N_("Rättelse"),
-        Kind.ERASURE: N_("Radering"),
-        Kind.RESTRICTION: N_("Uppgifterna ska inte få användas en tid (begränsning)"),
-        Kind.OBJECTION: N_("Invändning mot hur uppgifterna används"),
-        Kind.MERITS: N_("Uppgift om meriter"),
-        Kind.CONTACT: N_("Ändrade kontaktuppgifter"),
-        Kind.CONSENT: N_("Samtycket tas tillbaka"),
-    }
-)
-WAYS: Final = MappingProxyType(
-    {Way.LETTER: N_("Brev eller mejl"), Way.TELEPHONE: N_("Telefon"), Way.VISIT: N_("Besök")}
-)
 RESULTS: Final = MappingProxyType(
     {
         Result.DONE: N_("Har gjorts"),

@@ -5,6 +5,7 @@ from datetime import date
 from hashlib import sha256
 
 from portal.applications.models import CandidateRequest
+from portal.applications.own_requests import request_place
 from portal.vault.services import ApplicationKey
 
 
@@ -31,7 +32,7 @@ class Opened:
 
 def place_of(row: CandidateRequest, column: str) -> str:
     """What a sealed text of a request is bound to."""
-    return f"candidate_request.{column}|{row.id}"
+    return request_place(row.id, column)
 
 
 def opened(row: CandidateRequest, key: ApplicationKey) -> Opened:

@@ -23,6 +23,7 @@ from portal.privacy.rights.queries.facts import Keeping, keeping_of
 from portal.privacy.rights.refusals import NotLeaving, StaysForEmployment
 from portal.privacy.rights.services.answering import keep_answer, note, open_request
 from portal.privacy.rights.services.leaving import take_back
+from portal.privacy.rights.services.numbering import number_answer
 from portal.refusal import N_
 from portal.web.filters import day
 
@@ -57,10 +58,13 @@ def leave_for(session: Session, *, request_id: UUID, actor: Actor, at: datetime)
     elif keeping.why is None:
         _erase(session, application, who, at)
     gone = is_erased(application)
-    keep_answer(found, "" if gone else _told(application, keeping))
+    text = "" if gone else _told(application, keeping)
+    keep_answer(found, text)
     result = Result.DONE if gone or row.kind == Kind.CONSENT else Result.PARTLY
     row.answered_at, row.answered_by, row.result = at, actor.person_id, result
     session.flush()
+    if not gone:
+        number_answer(session, application, row, text, at=at)
     note(session, found, actor, at, "request.answered", result)
     if not acted:
         post_answered(session, application, row, at=at)

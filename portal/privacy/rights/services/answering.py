@@ -24,6 +24,7 @@ from portal.privacy.rights.refusals import (
     NotExtended,
     TooLateToExtend,
 )
+from portal.privacy.rights.services.numbering import ADDITION, number_answer, number_extension
 from portal.refusal import N_
 from portal.swedish_dates import swedish_day
 from portal.vault.keystore import KeyGone
@@ -54,6 +55,7 @@ def give(session: Session, found: Asked, *, result: Result, text: str, actor: Ac
     keep_answer(found, text)
     row.answered_at, row.answered_by, row.result = at, actor.person_id, result
     session.flush()
+    number_answer(session, found.application, row, text, at=at)
     note(session, found, actor, at, "request.answered", result)
     emails.post_answered(session, found.application, row, at=at)
     return row
@@ -77,6 +79,7 @@ def add_to_answer(
         keep_answer(found, f"{one.answer}\n\n{gettext(ADDED, when=day(at))}\n{text}")
     row.result = result
     session.flush()
+    number_answer(session, found.application, row, text, at=at, title=ADDITION)
     note(session, found, actor, at, "request.added_to", result)
     emails.post_added_to(session, found.application, row, print_of_answer=_standing(found).answer_print, at=at)
     return row
@@ -117,6 +120,7 @@ def extend(
     row.extended_at, row.extended_to = at, extended_to(row.made_at.astimezone(clock.STOCKHOLM).date())
     row.extension_sealed = key_of(found.application).seal_text(place_of(row, "extension"), reason)
     session.flush()
+    number_extension(session, found.application, row, reason, at=at)
     note(session, found, actor, at, "request.extended")
     emails.post_answered(session, found.application, row, at=at)
     return row

@@ -15,6 +15,7 @@ from portal.privacy.merits.right import may_ask_for_merits
 from portal.privacy.rights.kinds import ASKED, Kind, Way, answer_by
 from portal.privacy.rights.queries.texts import opened, place_of
 from portal.privacy.rights.refusals import AskedAlready, MeritsNotAskedFor
+from portal.privacy.rights.services.numbering import number_request
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ def add_request(
     session: Session, application: Application, kind: Kind, text: str, *, at: datetime, answered: bool = False,
     came: Came | None = None,
 ) -> CandidateRequest:  # fmt: skip
-    """The row of a request, its text sealed. ``answered``: it was done at the same stroke, and nobody owes an answer.
-    ``at`` is when it was made; ``came`` how and to whom, where it was not by the private link."""
+    """The row of a request, its text sealed; with an authority its number. ``answered``: it was done at the same stroke, and
+    nobody owes an answer. ``at`` is when it was made; ``came`` how and to whom, where it was not by the private link."""
     row = CandidateRequest(
         id=uuid4(), party_id=application.party_id, authority_id=application.authority_id,
         controller_id=application.controller_id, with_authority=application.with_authority,
@@ -78,4 +79,5 @@ def add_request(
         row.text_sealed = key_of(application).seal_text(place_of(row, "text"), text)
     session.add(row)
     session.flush()
+    number_request(session, row)
     return row

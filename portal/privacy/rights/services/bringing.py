@@ -11,6 +11,7 @@ from portal.applications.queries import requests_of
 from portal.applications.services.drafting import key_of
 from portal.audit.services import CANDIDATE, record
 from portal.privacy.rights.queries.texts import Opened, opened, place_of
+from portal.privacy.rights.services.numbering import keep_as_it_came
 from portal.vault.services import ApplicationKey
 
 TEXTS = ("text", "extension", "answer")
@@ -27,11 +28,14 @@ def bring_requests_along(session: Session, *, first_id: UUID, to: UUID, at: date
     former, key = key_of(first), key_of(second)
     for row in left:
         one, beside = opened(row, former), there.get(row.kind)
+        keep_as_it_came(session, one, of=first_id, key=former)
         if beside is None:
             row.application_id = to
             _seal(row, key, one.text, one.extension, one.draft)
         else:
-            _join(beside, opened(beside, key), one, key)
+            present = opened(beside, key)
+            keep_as_it_came(session, present, of=to, key=key)
+            _join(beside, present, one, key)
             session.delete(row)
         record(session, chain=second.party_id, at=at, actor=CANDIDATE, verb="request.brought_along", object_id=row.id)
     session.flush()
