@@ -23,7 +23,7 @@ from portal.applications.models import (
     ProtectedIdentity,
 )
 from portal.applications.states import COUNTS, ENDED, State
-from portal.scope import ScopeKind, acting_for
+from portal.scope import ScopeKind, acting_for, reading_for
 
 CHANGE_PLACE = "application_change.former"  # what the former texts are bound to
 WORD_PLACE = "decision_word.text"  # what the sealed word is bound to
@@ -92,14 +92,14 @@ def application_with_address(*, party_id: UUID, ad_id: UUID, address_print: byte
         return own.scalar(wanted)
 
 
-def another_waits(application: Application) -> bool:
-    """Whether a second one, sent with the same address, waits to take this one's place. Looked up in the same way; for the
-    pages of whoever reads the address, behind its code."""
+def another_waits(session: Session, application: Application) -> bool:
+    """Whether a second one, sent with the same address, waits to take this one's place. Looked up as the party, by the
+    connection that ``session`` has; for the pages of whoever reads the address, behind its code."""
     same = Application.replaces_id == application.id, Application.address_print == application.address_print
     wanted = select(Application.id).where(*same, Application.state == State.PROPOSAL).limit(1)
     if application.state not in COUNTS:
         return False
-    with acting_for(scope.party(application.party_id)) as own:
+    with reading_for(scope.party(application.party_id), within=session) as own:
         return own.scalar(wanted) is not None
 
 

@@ -40,7 +40,7 @@ def withdraw(application: Application, token: str) -> Answer:
         return redirect(url_for("applications.private", token=token), 303)
     form, ad, keeping = LeaveForm(), published_ad(application), keeping_of(db.session, application)
     page = {"ad": head(ad), "step": 0, "form": form, "token": token, "terms": terms(ad), "keeping": keeping}
-    page |= {"decided": application.decided_at is not None, "waits": another_waits(application)}
+    page |= {"decided": application.decided_at is not None, "waits": another_waits(db.session, application)}
     if not form.is_submitted():
         return render_template("privacy/withdraw.html", **page)
     if not form.validate():
