@@ -53,6 +53,7 @@ REVIEWED = {  # each read by a second person; none of them reads a scoped row bu
     ("accounts/session.py", "delete"), ("jobs/services.py", "delete"), ("links/services.py", "update"),
     ("tables.py", "Table"), ("tables.py", "local_table"),  # which tables are behind the walls, for the tests
     *(("operations/services.py", name) for name in ("connect", "text", "create_engine")),  # `portal check`: catalogues only
+    ("organisations/identity.py", "connection"),  # hues of parties, which are behind no wall, in the page's own connection
     ("web/health.py", "connect"),  # whether the key store answers
     ("cli.py", "connect"), ("operations/silence.py", "connect"),  # whether a database does, and nothing is asked of it
     *(("vault/keystore.py", name) for name in ("Table", "connect", "delete", "insert", "update")),
