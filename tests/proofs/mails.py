@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from portal import clock, scope
 from portal.ads.queries import current_version_of
+from portal.applications.emails import post_alone
 from portal.applications.models import Application, CandidateRequest
 from portal.applications.services.asking import ask_candidate
 from portal.applications.services.drafting import key_of, read_written
@@ -79,6 +80,7 @@ def cause_every_mail(world: World, set_clock: Clock) -> tuple[Tokens, Published]
     ad = publish_ad(world, employer="party", documents=[])
     tokens = one_of_each(world, ad)
     in_english_and_taken_back(world, world.browser(), ad)
+    asked_about_the_second_alone(world, tokens, ad)
     asked_and_put_right(world, tokens, ad)
     something_waits(world, ad)
     found_unreadable(world, ad)
@@ -152,6 +154,16 @@ def in_english_and_taken_back(world: World, client: FlaskClient, ad: Published) 
     link = private_link(client.get(f"{base(ad)}/kvitto?lang=en"))
     place = through(world, client, link).partition("?")[0]
     assert submit(client, f"{place}/ta-tillbaka?lang=en", {}, "Withdraw the application").status_code == 303
+
+
+def asked_about_the_second_alone(world: World, tokens: Tokens, ad: Published) -> None:
+    """The first of two is taken back, and the second waits for its answer."""
+    with world.writing(scope.party(ad.party_id)) as session:
+        second = select(Application).where(Application.ad_id == ad.id, Application.state == State.PROPOSAL)
+        post_alone(
+            session, session.scalars(second).one(), to="nina@example.com", token=tokens[Purpose.PROPOSAL],
+            taken_back=True, once="alone", at=clock.now(),
+        )  # fmt: skip
 
 
 def asked_and_put_right(world: World, tokens: Tokens, ad: Published) -> None:

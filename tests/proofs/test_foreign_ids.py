@@ -41,13 +41,13 @@ COUNTED = {"accounts.save_own_password", "protection.open_one"}
 # passed or that is before a court, of applications whose day is known,
 # of rules that know of arbetsbefrielse, of a first day before its decision, of a link's door, of a request to put a
 # telephone number right, of two answers to one request, of a paper whose suggested boxes are all gone, of texts that tell who
-# a code name is, of an end before its own decision, of what a court has set aside, of a request that nothing is chosen for,
-# and the list that rows stand in.
+# a code name is, of a party's days counted before, of an end before its own decision, of what a court has set aside, of a
+# request that nothing is chosen for, and the list that rows stand in.
 ON_NO_PAGE = {
     "authority", "kind", "consent", "until_further_notice", "end_reason", "earlier_days", "policy_reason", "answer", "why",
     "rows", "none_came", "stands", "released", "until", "consent_day", "form_file", "papers", "code", "parked",
     "months", "agree", "without_phone", "beside", "bare", "stood", "begun_before", "anyway",
-    "ended_before", "ruled", "outside",
+    "ended_before", "ruled", "outside", "counted",
 }  # fmt: skip
 NUMBER = re.compile(r"\d+")
 Said = tuple[int, str, list[tuple[str, str]]]
