@@ -65,4 +65,4 @@ def test_what_refers_to_a_party_or_authority_is_written_while_that_is_changed(wo
         session.flush()
         with db.engine.connect() as other:  # as a foreign key asks: at once, or it is a fault
             for row in (Party, Authority):
-                other.execute(select(row.id).with_for_update(read=True, key_share=True, nowait=True)).all()
+                assert other.execute(select(row.id).with_for_update(read=True, key_share=True, nowait=True)).all()
