@@ -11,14 +11,13 @@ from portal.db import db
 from portal.jobs.tasks import run_rounds
 from portal.mail.models import OutgoingMail
 from portal.mail.services import Letter, open_letter
-from tests.applicants import Sent, send_applications
-from tests.door import own_browser
+from tests.applicants import Sent
 from tests.forms import submit
-from tests.protection.applying import TYPED, identities, name_as_reader, way_in
+from tests.protection.in_blind import blind_with_protected
 from tests.protection.test_masks import PAPER, applied, press  # noqa: F401 a fixture
-from tests.review.blind import approve_all, approve_pages, machine_says, make_blind, work
-from tests.review.panel import CLOSED, Panel
-from tests.world import World, publish_ad
+from tests.review.blind import approve_all, approve_pages, work
+from tests.review.panel import Panel
+from tests.world import World
 
 Clock = Callable[[str], datetime]
 
@@ -81,18 +80,8 @@ def test_of_a_cv_that_was_taken_back_at_once_nobody_is_told(applied: tuple[Panel
 def test_in_a_blind_review_they_are_told_when_it_can_be_read(
     world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    machine_says(monkeypatch)
-    name_as_reader(world, world.kansli)
-    ad = publish_ad(world)
-    panel = Panel(world, ad, send_applications(world, ad, 1), set_clock)
-    submit(own_browser(world), way_in(ad), TYPED, "Skicka ansökan", {"paper": (PAPER.encode(), "hemligstrom.txt")})
-    id = identities(world)[0].application_id
-    set_clock(CLOSED)
-    panel.name(world.gunnel)
-    make_blind(panel)
-    for _ in range(2):
-        run_rounds(panel.world.app)
-    protected = Sent(id, "", "", "", 0, panel.sent[0].document, 0, {})
+    panel, protected = blind_with_protected(world, set_clock, monkeypatch, world.gunnel)
+    id = protected.id
     approve_all(panel, panel.sent[0], protected)
     handed_in(panel, panel.world.gunnel)
     assert told(panel.world) == []

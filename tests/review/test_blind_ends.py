@@ -11,16 +11,13 @@ from sqlalchemy import select
 from portal.jobs.tasks import run_rounds
 from portal.review.models import PhaseChange
 from portal.review.phases import Phase
-from tests.applicants import Sent, send_applications
-from tests.door import own_browser
 from tests.forms import submit
-from tests.protection.applying import TYPED, identities, name_as_reader, way_in
-from tests.protection.test_masks import PAPER
+from tests.protection.in_blind import blind_with_protected
 from tests.protection.test_told_of_a_cv import hand_over
-from tests.review.blind import approve_all, approve_pages, machine_says, make_blind, work
-from tests.review.panel import CLOSED, Panel
+from tests.review.blind import approve_all, approve_pages, work
+from tests.review.panel import Panel
 from tests.review.test_phases import phase_of
-from tests.world import World, publish_ad
+from tests.world import World
 
 
 @pytest.fixture
@@ -84,18 +81,8 @@ def test_what_the_reader_of_a_protected_identity_says_of_anothers_jav_ends_it(
     world: World, set_clock: Callable[[str], datetime], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Elof has handed in, and then a covered CV has come, which Gunnel has judged with the rest."""
-    machine_says(monkeypatch)
-    name_as_reader(world, world.kansli)
-    ad = publish_ad(world)
-    panel = Panel(world, ad, send_applications(world, ad, 1), set_clock)
-    submit(own_browser(world), way_in(ad), TYPED, "Skicka ansökan", {"paper": (PAPER.encode(), "hemligstrom.txt")})
-    id = identities(world)[0].application_id
-    set_clock(CLOSED)
-    panel.name(world.gunnel, world.elof)
-    make_blind(panel)
-    for _ in range(2):
-        run_rounds(world.app)
-    protected = Sent(id, "", "", "", 0, panel.sent[0].document, 0, {})
+    panel, protected = blind_with_protected(world, set_clock, monkeypatch, world.gunnel, world.elof)
+    id = protected.id
     approve_all(panel, panel.sent[0], protected)
     for person in panel.people:
         panel.declare(person)
