@@ -7,6 +7,7 @@ the reader, or erased: it is one for all, and the file has not all that it was m
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,6 +24,9 @@ SEALED: Final[Mapping[str, Any]] = {
     "scores_sealed": True,  # it ended before the joint view had opened
     "joint": {"means": [], "candidates": [], "order": []},
 }
+INSTANTS: Final = frozenset({
+    "När", "När det togs tillbaka", "Kallad", "Tid", "Sparad", "Kortet lämnades in", "Kom", "Gick", "Var", "Blev",
+})  # columns of the further parts in which the program has written an instant; what stands in others is as it stands  # fmt: skip
 COUNTING: Final = "kvar"
 TAKEN_BACK: Final = "tillbakatagen"
 
@@ -91,6 +95,18 @@ def _order_written(file: Mapping[str, Any]) -> Groups | None:
     if "joint" not in file or not any(one["hidden"] or one["name"] == ERASED for one in file["candidates"]):
         return None
     return tuple(tuple(UUID(one) for one in group) for group in file["joint"]["order"])
+
+
+def instant_in(column: str, cell: str) -> datetime | None:
+    """When it was, where the program has written an instant under this heading; None for all that people have written,
+    also what looks like an instant: a candidate may call themselves what they like."""
+    if column not in INSTANTS:
+        return None
+    try:
+        at = datetime.fromisoformat(cell)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None
 
 
 def is_sealed(file: Mapping[str, Any]) -> bool:

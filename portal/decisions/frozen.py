@@ -3,11 +3,10 @@ PURE."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from portal.decisions.decision_file import ERASED, is_sealed, with_joint
+from portal.decisions.decision_file import ERASED, instant_in, is_sealed, with_joint
 from portal.decisions.outcomes import STATUS_WORDS, Status
 from portal.review.own_order import Groups
 from portal.review.steps import words_of
@@ -107,7 +106,8 @@ def _further(kept: File, now: File) -> Iterator[Row]:
         shortened = [row for row in known if any(ERASED in cell for cell in row)]
         for row in part["rows"]:
             if tuple(row) not in known and not any(all(map(_is_as_kept, one, row)) for one in shortened):
-                yield part["heading"], " · ".join(cell for cell in row if cell and not _is_instant(cell)), NOTHING, NEW
+                told = (cell for column, cell in zip(part["columns"], row, strict=True) if not instant_in(column, cell))
+                yield part["heading"], " · ".join(cell for cell in told if cell), NOTHING, NEW
 
 
 def without(kept: File, ids: Collection[str]) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def _rows_without(part: File, ids: Collection[str], names: Collection[str], told
         for row in part["rows"]
     ]
     return [
-        [cell if _is_instant(cell) else ERASED for cell in row]
+        [cell if instant_in(column, cell) else ERASED for cell, column in zip(row, columns, strict=True)]
         if not set(whom).isdisjoint(ids)
         else [_unnamed(cell, told) if column in WRITTEN else cell for cell, column in zip(row, columns, strict=True)]
         for row, whom in zip(part["rows"], about, strict=True)
@@ -172,10 +172,3 @@ def _unnamed(text: str, names: Collection[str]) -> str:
     for name in names:
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", ERASED, text)
     return text
-
-
-def _is_instant(cell: str) -> bool:
-    try:
-        return datetime.fromisoformat(cell).tzinfo is not None
-    except ValueError:
-        return False

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from portal.ads.window import STOCKHOLM
-from portal.decisions.decision_file import is_sealed
+from portal.decisions.decision_file import instant_in, is_sealed
 from portal.decisions.outcomes import STATUS_WORDS, WORDS, Result, Status
 from portal.review.steps import MATERIAL, words_of
 from portal.review.wording import short_name
@@ -228,16 +228,13 @@ def _decimal(fraction: str | None) -> str:
 def _further(file: File) -> Iterator[Block]:
     for part in file["sections"]:
         yield _heading(part["heading"])
-        yield from _table(part["heading"], part["columns"], [[_shown(cell) for cell in row] for row in part["rows"]])
+        shown = [[_shown(*one) for one in zip(part["columns"], row, strict=True)] for row in part["rows"]]
+        yield from _table(part["heading"], part["columns"], shown)
 
 
-def _shown(cell: str) -> str:
+def _shown(column: str, cell: str) -> str:
     """An instant in words, everything else as it stands."""
-    try:
-        at = datetime.fromisoformat(cell)
-    except ValueError:
-        return cell
-    return when(cell) if at.tzinfo is not None else cell
+    return cell if instant_in(column, cell) is None else when(cell)
 
 
 def _outcomes(file: File, names: Mapping[str, str]) -> Iterator[Block]:

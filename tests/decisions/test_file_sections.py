@@ -3,6 +3,7 @@ to the wrong reader, or of one who is erased."""
 
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
@@ -13,7 +14,7 @@ from pdfminer.high_level import extract_text
 
 from portal import clock
 from portal.decisions.access import may_read_about
-from portal.decisions.decision_file import ERASED, UNMASKED, board_of
+from portal.decisions.decision_file import ERASED, UNMASKED, board_of, instant_in
 from portal.interviews import services
 from portal.review.access import Standing
 from portal.review.meeting.states import Step
@@ -31,6 +32,13 @@ SECRETS = ("Anteckning om tredje.", "Tredje saknar körkort.", "Tredje talar vä
 
 def sections(panel: Panel, person: UUID | None = None) -> dict[str, list[list[str]]]:
     return {one["key"]: one["rows"] for one in data(panel, person)["sections"]}
+
+
+def none_is_left_as_a_machine_writes_it(parts: list[dict[str, Any]]) -> bool:
+    """Each instant in them stands under a heading that says so, and is put in words in print."""
+    cells = [(column, cell) for part in parts for row in part["rows"] for column, cell in zip(part["columns"], row, strict=True)]
+    instants = [(column, cell) for column, cell in cells if re.match(r"\d{4}-\d\d-\d\dT", cell)]
+    return len(instants) > 10 and all(instant_in(column, cell) for column, cell in instants)
 
 
 def keep_card(panel: Panel, person: UUID, sent: Sent, note: str) -> None:
@@ -113,6 +121,7 @@ def test_each_step_is_there_for_whom_it_is_open_and_in_print(world: World, set_c
         (third, "Rådhuset, rum 3", "Gunnel Sundvall, Elof Rehnström"),
     ]
     assert all(datetime.fromisoformat(row[2]).tzinfo for row in found["phases"])
+    assert none_is_left_as_a_machine_writes_it(data(panel)["sections"])
     printed = " ".join(extract_text(io.BytesIO(get(panel, world.kansli, "pdf").data)).split())
     for words in ("Beslut om krav", "Första skriver bäst.", "Omröstningar på mötet", "Protokollets kontrollsumma"):
         assert words in printed

@@ -1,5 +1,6 @@
 """Taking one out of the kept decision file touches nothing that it says of others; and nobody stays in it who is erased."""
 
+import io
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from pdfminer.high_level import extract_text
 from sqlalchemy import select
 
 from portal import scope
@@ -23,7 +25,7 @@ from portal.documents.services import filed_bytes
 from portal.jobs.models import Event
 from portal.jobs.tasks import run_rounds
 from portal.vault.services import the_vault
-from tests.decisions.judging import judged
+from tests.decisions.judging import get, judged
 from tests.decisions.recruiting import HIRED, NOT_FURTHER, decide, proofread, release
 from tests.decisions.test_kept_file import ENDED, LATER, _erase, end, kept_data
 from tests.review.panel import Panel, panel_of
@@ -148,3 +150,20 @@ def test_a_lost_file_keeps_nothing_else_from_being_erased(world: World, set_cloc
         event = db.session.scalars(select(Event).where(Event.kind == "application.erased")).one()
         assert "portal.review.tasks.panel.forget_when_erased" in event.handlers_done
         assert event.handled_at is not None
+
+
+def test_who_is_called_as_an_instant_is_written_is_printed_so_and_erased_as_anybody_else(
+    world: World, set_clock: Clock
+) -> None:
+    name, reason = "9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+01:00"
+    panel = of_a_party(world, set_clock, "Asta Ek", name)
+    panel.drop(world.kansli, panel.sent[1], reason=reason)
+    printed = get(panel, world.kansli, "pdf")
+    assert printed.status_code == 200
+    words = "".join(extract_text(io.BytesIO(printed.data)).split())
+    assert name in words and reason in words
+
+    before, after = before_and_after(panel)
+    assert any(name in row for row in rows_of(before, name)), "there is something to erase"
+    assert name not in json.dumps(after) and reason not in json.dumps(after)
+    assert get(panel, world.kansli, "pdf").status_code == 200
