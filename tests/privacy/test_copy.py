@@ -22,7 +22,7 @@ from portal.privacy.rights.copied import MEANINGS, described
 from portal.privacy.rights.readable import readable
 from portal.privacy.rights.zipped import zipped
 from portal.review.services import call_to_interview
-from tests.applications.paper import apply, private_link
+from tests.applications.paper import PAPERS, apply, base, page_one, page_two, private_link, send
 from tests.decisions.recruiting import decide, proofread, release
 from tests.documents import hostile
 from tests.door import own_browser
@@ -80,6 +80,24 @@ def test_letters_changes_and_what_was_replaced_are_in_the_copy_and_on_a_page_to_
     assert "Får jag &lt;ringa&gt; er?" in page and "Alma Ekdahl" in page and "2026 kl." in page.replace("\xa0", " ")
     assert 'href="filer/1%20alma-cv.pdf"' in page and "T10:00" not in page
     assert "http" not in page and "<script" not in page and "src=" not in page
+
+
+def test_what_a_candidate_has_written_stands_as_it_is_also_where_it_looks_like_a_day(
+    world: World, client: FlaskClient
+) -> None:
+    arabic = "\u0662\u0660\u0662\u0666-\u0661\u0662-\u0660\u0661"
+    days = ("2027-02-29", "2027-01-05", "2027-01-05T10:00:00+01:00", "9999-12-31T23:59:59+00:00", arabic)
+    ad = publish_ad(world)
+    page_one(client, ad)
+    page_two(client, ad, PAPERS | {"När kan du börja?": days[0]})
+    send(client, ad)
+    link = private_link(client.get(f"{base(ad)}/kvitto"))
+    for written in days:
+        submit(own_browser(world), f"{link}/brev", {"Ditt brev": written}, "Skicka brevet")
+    files = copy_at(world, link)
+    page = files["läs mig.html"].decode()
+    assert [page.count(f"<dd>{written}</dd>") for written in days] == [2, 1, 1, 1, 1]
+    assert values_in(files["uppgifter.json"])["details"]["start"] == days[0]
 
 
 def test_an_attachment_is_called_in_the_copy_what_its_candidate_called_it(world: World, client: FlaskClient) -> None:

@@ -163,6 +163,13 @@ MEANINGS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     ),
 }  # fmt: skip
 
+# The fields in which the program has written a day or an instant; what people have written is never read as one.
+DATES: Final = frozenset({
+    "arrived", "came_on", "consented", "consented_on", "called", "decided", "withdrawn", "copies_erased",
+    "restricted_until", "later_consented", "later_until", "kept_until", "replaced", "written", "offered", "accepted",
+    "declined", "starts", "made", "answer_by", "extended", "answered",
+})  # fmt: skip
+
 
 def described(data: Data, say: Callable[[str], str]) -> dict[str, Any]:
     """The copy with its meanings, said by ``say``. What is empty is left out; a field without a meaning is a KeyError."""

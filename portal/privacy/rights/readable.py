@@ -1,14 +1,12 @@
 """The copy of a candidate's data as a page to read: opens on a phone without a network, and asks nothing of anybody. PURE."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from html import escape
 from typing import Any
 from urllib.parse import quote
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+from portal.privacy.rights.copied import DATES
 
 Say = Callable[[date | datetime], str]
 
@@ -40,8 +38,6 @@ def _value(one: Mapping[str, Any], say: Say) -> str:
     text = str(one["value"])
     if one["field"] == "file":
         return f'<a href="{escape(quote(text))}">{escape(text)}</a>'
-    if _INSTANT.fullmatch(text):
-        return escape(say(datetime.fromisoformat(text)))
-    if _DAY.fullmatch(text):
-        return escape(say(date.fromisoformat(text)))
+    if one["field"] in DATES:
+        return escape(say(date.fromisoformat(text) if len(text) == len("2026-12-31") else datetime.fromisoformat(text)))
     return "<br>\n".join(escape(line) for line in text.split("\n"))
