@@ -26,7 +26,7 @@ SEALED: Final[Mapping[str, Any]] = {
 }
 INSTANTS: Final = frozenset({
     "När", "När det togs tillbaka", "Kallad", "Tid", "Sparad", "Kortet lämnades in", "Kom", "Gick", "Var", "Blev",
-})  # columns of the further parts in which the program has written an instant; what stands in others is as it stands  # fmt: skip
+})  # columns of the further parts in which the program has written an instant; all else is as it stands  # fmt: skip
 COUNTING: Final = "kvar"
 TAKEN_BACK: Final = "tillbakatagen"
 

@@ -36,8 +36,8 @@ def sections(panel: Panel, person: UUID | None = None) -> dict[str, list[list[st
 
 def none_is_left_as_a_machine_writes_it(parts: list[dict[str, Any]]) -> bool:
     """Each instant in them stands under a heading that says so, and is put in words in print."""
-    cells = [(column, cell) for part in parts for row in part["rows"] for column, cell in zip(part["columns"], row, strict=True)]
-    instants = [(column, cell) for column, cell in cells if re.match(r"\d{4}-\d\d-\d\dT", cell)]
+    rows = [zip(part["columns"], row, strict=True) for part in parts for row in part["rows"]]
+    instants = [(column, cell) for row in rows for column, cell in row if re.match(r"\d{4}-\d\d-\d\dT", cell)]
     return len(instants) > 10 and all(instant_in(column, cell) for column, cell in instants)
 
 
