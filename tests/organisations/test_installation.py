@@ -1,5 +1,6 @@
 """Setting up by pages: the first operator by command, then authorities, parties and their first people."""
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -58,6 +59,20 @@ def test_an_authority_a_party_and_its_office_come_into_being_on_pages(world: Wor
     assert "Kustpartiet" in world.browser().get(link_in(letters(world)[-1])).get_data(as_text=True)
     assert "Kustpartiet" in drift.get("/drift").get_data(as_text=True)
     assert "Ny" in drift.get(f"/drift/personer/{party.id}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("same", ["dalpartiet", "DALPARTIET", "Dal\u200bpartiet", "\u2060Dalpartiet", "Dalpartie\uff54"])
+def test_a_name_that_reads_the_same_is_taken(world: World, same: str) -> None:
+    party = {"authority": str(world.authority), "Partiets namn": same, "hue": "0", "controller_name": "Vi"}
+    answer = submit(world.browser(world.drift), "/drift/parti", party)
+    assert answer.status_code == 422 and "finns redan" in answer.get_data(as_text=True)
+    as_upper = {"Namn": "REGION ÅDALEN", "kind": "region", "controller_name": "Vi"}
+    assert submit(world.browser(world.drift), "/drift/myndighet", as_upper).status_code == 422
+
+
+def test_a_party_writes_its_own_name_otherwise(world: World) -> None:
+    answer = submit(world.browser(world.kansli), "/arbete/parti", {"Partiets namn": "NärvårdsPartiet"})
+    assert answer.status_code == 303
 
 
 def test_a_name_is_taken_once_and_what_was_typed_is_kept(world: World) -> None:

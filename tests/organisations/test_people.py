@@ -139,6 +139,17 @@ def test_nobody_ends_themselves_and_who_runs_the_portal_not_the_last_of_those(wo
             assert db.session.get_one(Membership, world.memberships[person]).ended_at is None
 
 
+def test_nobody_binds_their_own_telephone_anew_without_a_colleague(world: World) -> None:
+    for person in (world.kansli, world.drift):
+        own = membership(world, person)
+        browser = world.browser(person)
+        answer = press(browser, f"/arbete/personer/{own}/skicka")
+        page = browser.get(answer.headers["Location"]).get_data(as_text=True)
+        assert "Du kan inte skicka brevet till dig själv" in page and "Brevet är skickat." not in page
+    with world.app.app_context():
+        assert not db.session.scalars(select(AuditLine).where(AuditLine.verb == "recovery.sent")).all()
+
+
 def second(world: World, person: object, party: object, role: str) -> str:
     with world.writing(scope.PLATFORM) as session:
         made = Membership(person_id=person, role=role, party_id=party, created_at=clock.now(), accepted_at=clock.now())

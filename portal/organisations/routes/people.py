@@ -23,6 +23,7 @@ from portal.organisations.services.inviting import (
     AcceptedSince,
     AlreadyColleague,
     AlreadyInvited,
+    OwnTelephone,
     end_membership,
     hold,
     invite,
@@ -86,13 +87,13 @@ def send_again(membership_id: UUID) -> ResponseReturnValue:
             abort(404)
         try:
             require_as_shown(session, membership, _accepted_on_page())
-        except AcceptedSince as refusal:
+            if membership.accepted_at is None:
+                send_invitation(session, membership=membership, by=by, at=at)
+            else:
+                send_recovery(session, membership=membership, by=by, by_drift=g.actor.role is Role.DRIFT, at=at)
+        except (AcceptedSince, OwnTelephone) as refusal:
             flash(sentence_of(refusal), "stop")
             return back
-        if membership.accepted_at is None:
-            send_invitation(session, membership=membership, by=by, at=at)
-        else:
-            send_recovery(session, membership=membership, by=by, by_drift=g.actor.role is Role.DRIFT, at=at)
     flash("Brevet är skickat.", "good")
     return back
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit.services import PLATFORM_CHAIN
 from portal.organisations.models import Authority, Party
+from portal.organisations.names import as_read
 from portal.organisations.retention import PARTY_RULE, Retention
 from portal.organisations.services.settings import NameTaken, note, require_free, say_rule
 from portal.vault.services import create_controller_key
@@ -19,7 +20,7 @@ def add_authority(
     session: Session, *, name: str, kind: str, controller_name: str, by: UUID | None, at: datetime
 ) -> Authority:
     """A new region or municipality, with its key. Raises `NameTaken`."""
-    if session.scalar(select(Authority.id).where(Authority.name == name)) is not None:
+    if as_read(name) in map(as_read, session.scalars(select(Authority.name))):
         raise NameTaken(name=name)
     authority = Authority(id=uuid4(), name=name, kind=kind, controller_name=controller_name, created_at=at)
     try:

@@ -62,6 +62,12 @@ class Oneself(Refusal):
     text = N_("Du kan inte avsluta dig själv. Be en kollega göra det.")
 
 
+class OwnTelephone(Refusal):
+    """A new telephone is asked for by a colleague: password and mailbox together are not enough to bind one."""
+
+    text = N_("Du kan inte skicka brevet till dig själv. Be en kollega göra det.")
+
+
 def invite(
     session: Session, *, email: str, name: str, role: Role, home: Home, by: UUID | None, at: datetime
 ) -> Membership:
@@ -148,8 +154,10 @@ def send_recovery(session: Session, *, membership: Membership, by: UUID | None, 
     """Let a colleague bind their telephone anew, by a link to their own address and with their password.
 
     A person who is in other homes too is sent to those who run the installation: otherwise one party's office and a
-    mailbox together would open another party's door. Who asks sees the same answer either way.
+    mailbox together would open another party's door. Who asks sees the same answer either way. Raises `OwnTelephone`.
     """
+    if membership.person_id == by:
+        raise OwnTelephone
     hold(session, membership)
     if was_made_just_now(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at):
         return

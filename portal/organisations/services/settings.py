@@ -15,6 +15,7 @@ from portal.audit.services import PLATFORM_CHAIN, person_actor, record
 from portal.clock import STOCKHOLM
 from portal.locking import HELD
 from portal.organisations.models import Authority, Party, RetentionRule
+from portal.organisations.names import as_read
 from portal.organisations.queries import retention_rules_of
 from portal.organisations.retention import USUAL_MONTHS, Retention, in_force
 from portal.refusal import N_, Moved, Refusal
@@ -48,7 +49,7 @@ def change_party(
     Published ads keep what they were published with. Raises `NameTaken`, `SettingsMoved`."""
     party = session.get_one(Party, party_id, with_for_update=HELD)
     _require_unmoved(session, party, values, retention, seen, at)
-    if values["name"] != party.name:
+    if as_read(values["name"]) != as_read(party.name):
         require_free(session, party.authority_id, values["name"])
     _put(party, PARTY_FIELDS, values)
     if not was_left(seen, retention):
@@ -112,11 +113,11 @@ def saved_texts(session: Session, subject: Party | Authority) -> Texts:
 
 
 def require_free(session: Session, authority_id: UUID, name: str) -> None:
-    """Raises `NameTaken` where the authority has a party of this name. It is held: of two who take one at once the second
-    waits, and is told."""
+    """Raises `NameTaken` where the authority has a party whose name reads the same. It is held: of two who take one at once
+    the second waits, and is told."""
     session.get(Authority, authority_id, with_for_update=HELD)
-    taken = select(Party.id).where(Party.authority_id == authority_id, Party.name == name)
-    if session.scalar(taken) is not None:
+    taken = session.scalars(select(Party.name).where(Party.authority_id == authority_id))
+    if as_read(name) in map(as_read, taken):
         raise NameTaken(name=name)
 
 
