@@ -17,7 +17,7 @@ has not finished keeps the loop that takes in all others for two seconds. Here b
 import contextlib
 import selectors
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import Any
@@ -30,6 +30,7 @@ from portal.web.ready_answers import only_what_is_ready
 
 HEAD_SECONDS = 20  # for the head of a request, from its first byte
 LARGEST_HEAD = 65_536  # more than gunicorn lets a head have: then it is its own to refuse
+MOST_THROWN_AWAY = 65_535  # of a body that nobody has read, by gunicorn on a line that it keeps
 ONE_READ = 4096  # a head that the server's parser is sure to take in one piece
 LOOK_AGAIN = 0.05  # seconds between looks at a head that came in part
 LINGER_SECONDS = 30  # for the rest of a body that was refused, so that its sender gets to see the answer
@@ -139,7 +140,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no t
         """In a thread of its own: tell the application when the request began."""
         first_byte_at.set(conn.first_byte_at)
         conn.first_byte_at = None  # the next one on this line has its own
-        return super().handle_request(req, conn) and not _leaves_a_body(req)
+        req.should_close = partial(_ends_the_line, req, req.should_close)
+        return super().handle_request(req, conn)
 
     def finish_request(self, conn: Any, fs: Any) -> None:
         """After a request: kept alive as gunicorn does it, or ended without making the loop wait."""
@@ -233,13 +235,19 @@ def _asks_alone(head: bytes) -> bool:
     return b"\ncontent-length" not in fields and b"\ntransfer-encoding" not in fields
 
 
+def _ends_the_line(req: Any, asked_to: Callable[[], bool]) -> bool:
+    """Whether the line is ended after this request. The answer says so, or its sender would ask the next thing on it."""
+    return asked_to() or _leaves_a_body(req)
+
+
 def _leaves_a_body(req: Any) -> bool:
-    """Whether something was sent along with a question, which nobody reads: no thread is to wait for the end of it."""
-    if req.method not in ("GET", "HEAD"):
-        return False
-    return any(
-        name == "TRANSFER-ENCODING" or (name == "CONTENT-LENGTH" and value != "0") for name, value in req.headers
-    )
+    """Whether something was sent along that nobody reads, and that no thread is to wait for the end of: with a question
+    anything, with a form more than the server throws away by itself."""
+    if req.method in ("GET", "HEAD"):
+        return any(
+            name == "TRANSFER-ENCODING" or (name == "CONTENT-LENGTH" and value != "0") for name, value in req.headers
+        )
+    return bool(getattr(req.body.reader, "length", 0) > MOST_THROWN_AWAY)
 
 
 def _read_ahead(conn: Any) -> bytes:

@@ -182,6 +182,21 @@ def test_what_is_sent_along_with_a_question_is_waited_for_by_nobody(port: int, p
     assert all(one.ended() for one in silent), "where the next request begins nobody knows"
 
 
+@pytest.mark.parametrize("size", [0, 65_535, 65_536, 300_000])
+def test_the_answer_says_that_the_line_ends_where_the_form_is_too_long_to_be_thrown_away(port: int, size: int) -> None:
+    line = Line(port)
+    line.ask("/made", "POST", f"Content-Length: {size}\r\n")
+    if size < 65_536:
+        line.socket.sendall(b"x" * size)
+    _status, fields, body = line.answer()
+    assert body == b"made" and (b"Connection: close\r\n" in fields) == (size >= 65_536)
+    if size >= 65_536:
+        assert line.ended()
+    else:
+        line.ask("/made?next")
+        assert line.answer()[2] == b"made"
+
+
 @pytest.mark.parametrize("paths", [("ready", "ready"), ("ready", "made"), ("made", "ready"), ("made", "made")])
 def test_two_requests_in_one_packet_have_two_answers(port: int, paths: tuple[str, str]) -> None:
     line = Line(port)

@@ -61,7 +61,9 @@ def test_an_authority_a_party_and_its_office_come_into_being_on_pages(world: Wor
     assert "Ny" in drift.get(f"/drift/personer/{party.id}").get_data(as_text=True)
 
 
-@pytest.mark.parametrize("same", ["dalpartiet", "DALPARTIET", "Dal\u200bpartiet", "\u2060Dalpartiet", "Dalpartie\uff54"])
+@pytest.mark.parametrize(
+    "same", ["dalpartiet", "DALPARTIET", "Dal\u200bpartiet", "\u2060Dalpartiet", "Dalpartie\uff54"]
+)
 def test_a_name_that_reads_the_same_is_taken(world: World, same: str) -> None:
     party = {"authority": str(world.authority), "Partiets namn": same, "hue": "0", "controller_name": "Vi"}
     answer = submit(world.browser(world.drift), "/drift/parti", party)
