@@ -10,7 +10,7 @@ from portal.applications.models import Application
 from portal.applications.states import State
 from tests.documents import hostile
 from tests.forms import fields_of, submit_page
-from tests.protection.applying import PAPER, TYPED, identities, name_as_reader, way_in
+from tests.protection.applying import PAPER, TYPED, apply, identities, name_as_reader, way_in
 from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -73,3 +73,18 @@ def test_what_a_form_says_of_when_it_was_opened_is_not_believed_unsigned(
         submit_page(browser, page, way_in(ad), {**TYPED, "opened": opened}, "Skicka ansökan", files).status_code == 303
     )
     assert state_of(world, identities(world)[0].application_id) == State.LATE
+
+
+def test_who_comes_late_is_told_so_before_they_say_who_they_are_and_after(world: World, set_clock: Clock) -> None:
+    late = "Din ansökan registreras som sen."
+    ad = publish_ad(world, employer="authority")
+    name_as_reader(world, world.kansli)
+    assert late not in world.browser().get(way_in(ad)).get_data(as_text=True)
+    set_clock("2026-12-12T00:15")
+    browser = world.browser()
+    assert late in browser.get(way_in(ad)).get_data(as_text=True)
+    refused = apply(browser, ad, name="")
+    assert refused.status_code == 422 and late in refused.get_data(as_text=True)
+    sent = apply(browser, ad)
+    kept = browser.get(sent.headers["Location"]).get_data(as_text=True)
+    assert "Den kom efter sista ansökningsdag och är registrerad som sen." in kept

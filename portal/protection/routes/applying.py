@@ -23,6 +23,7 @@ from portal.applications.routes.opened import opened_at, opened_mark
 from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.routes.unkept import unkept
 from portal.applications.services.drafting import create_draft_key, key_of_form
+from portal.applications.states import State
 from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
 from portal.documents.kinds import kind_of, shown_name
@@ -91,21 +92,22 @@ def apply(ad: PublishedAd) -> Answer:
 
 
 def _offer(ad: PublishedAd, at: datetime) -> Answer:
-    _require_way_in(ad, at, at)
+    late = _comes_late(ad, at, at)
     form, papers = _forms(ad)
     form.opened.data = opened_mark(ad, at)
-    return _page(ad, form, papers)
+    return _page(ad, form, papers, late=late)
 
 
 def _receive(ad: PublishedAd, at: datetime) -> Answer:
     form, papers = _forms(ad)
     application_id = id_made_by(form.form_id.data or "", ad.ad_id)
     scope.act_for(db.session, scope.candidate(application_id))
+    late = False
     try:
         token = sent_before(db.session, application_id)
         if token is None:
             opened = opened_at(ad, form.opened.data, at)
-            _require_way_in(ad, at, opened)
+            late = _comes_late(ad, at, opened)
             valid = [
                 form.validate(),
                 papers.validate(),
@@ -114,23 +116,24 @@ def _receive(ad: PublishedAd, at: datetime) -> Answer:
                 _hides(form, papers),
             ]
             if not all(valid):
-                return _page(ad, form, papers), 422
+                return _page(ad, form, papers, late=late), 422
             if seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from"):
-                return wait(_page(ad, form, papers, refused=gettext(HURRY)), seconds)
+                return wait(_page(ad, form, papers, late=late, refused=gettext(HURRY)), seconds)
             token = _send(ad, form, papers, application_id, at, opened)
     except (NoReader, TakenBack) as refusal:  # what was typed is kept: pressed again later it is another application
         form.form_id.renew()
-        return _page(ad, form, papers, refused=sentence_of(refusal)), refusal.status
+        return _page(ad, form, papers, late=late, refused=sentence_of(refusal)), refusal.status
     return redirect(url_for("protection.kept", token=token), 303)
 
 
-def _require_way_in(ad: PublishedAd, at: datetime, opened_at: datetime) -> None:
-    """Raises `NotOpen` and `NoReader`."""
-    arrives_as(
+def _comes_late(ad: PublishedAd, at: datetime, opened_at: datetime) -> bool:
+    """Whether what is sent now is registered as late. Raises `NotOpen` and `NoReader`."""
+    arrives = arrives_as(
         at=at, opened_at=opened_at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, employer=ad.employer
     )
     if reader_for(db.session, party_id=ad.party_id, ad_id=ad.ad_id) is None:
         raise NoReader
+    return arrives is State.LATE
 
 
 def _forms(ad: PublishedAd) -> tuple[WhoForm, DocumentsForm]:
@@ -224,11 +227,11 @@ def _told(form: WhoForm, papers: DocumentsForm, key: ApplicationKey) -> Told:
     )
 
 
-def _page(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, *, refused: str = "") -> str:
+def _page(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, *, late: bool, refused: str = "") -> str:
     errors = [(one.id, str(one.errors[0])) for one in (*form, *papers) if one.errors and one.name != "csrf_token"]
     return render_template(
         "protection/apply.html", ad=head(ad), step=0, form=form, papers=papers, errors=errors, terms=terms(ad),
-        asked=ad.content["documents"], refused=refused,
+        asked=ad.content["documents"], late=late, refused=refused,
     )  # fmt: skip
 
 
@@ -255,4 +258,4 @@ def kept(application: Application, token: str) -> Answer:
         return redirect(url_for("applications.private", token=token), 303)
     link = absolute("applications.private", language=application.language, token=token)
     page = {"ad": head(published_ad(application)), "step": 0, "token": token, "link": link}
-    return render_template("protection/kept.html", **page)
+    return render_template("protection/kept.html", late=application.state == State.LATE, **page)
