@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from werkzeug.exceptions import NotFound
 
 from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version_of
@@ -47,16 +48,19 @@ def of_any_begun(view: View) -> View:
     @in_case(may_register)
     @wraps(view)
     def entered(case: Case, application_id: UUID, **places: Any) -> Any:
-        found = begun(db.session, case.ad.id, application_id)
-        if found is None and request.method == "POST" and finished(db.session, case.ad.id, application_id) is not None:
-            if request.form.get("do") == "finish":  # a second press, or a colleague's
-                flash("Ansökan är redan registrerad.", "good")
-            else:
-                flash("Ansökan är redan registrerad, så det du gjorde nu är inte sparat.", "stop")
-            return redirect(url_for("review.candidates", ad_id=case.ad.id), 303)
-        if found is None:
+        ad_id, found = case.ad.id, begun(db.session, case.ad.id, application_id)
+        if found is not None:
+            try:
+                return view(case, found, **places)
+            except NotFound:  # another press may have finished it while this one was read
+                db.session.rollback()
+        if request.method != "POST" or finished(db.session, ad_id, application_id) is None:
             abort(404)
-        return view(case, found, **places)
+        if request.form.get("do") == "finish":  # a second press, or a colleague's
+            flash("Ansökan är redan registrerad.", "good")
+        else:
+            flash("Ansökan är redan registrerad, så det du gjorde nu är inte sparat.", "stop")
+        return redirect(url_for("review.candidates", ad_id=ad_id), 303)
 
     return entered
 
