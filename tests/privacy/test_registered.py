@@ -11,7 +11,10 @@ from werkzeug.test import TestResponse
 
 from portal import scope
 from portal.applications.models import Application
+from portal.applications.services.drafting import key_of
+from portal.applications.states import State
 from portal.audit.models import AuditLine
+from portal.web.filters import day_and_time
 from tests.applicants import Sent
 from tests.applications.paper import letters, readdress
 from tests.counting import statements
@@ -271,3 +274,19 @@ def test_what_is_kept_sealed_is_copied_for_nobody(world: World, set_clock: Clock
     assert press(office, f"{place}/kopia").status_code == 200
     assert submit(office, place, {}, "Ta tillbaka, och spara bara det som måste sparas").status_code == 303
     assert press(office, f"{place}/kopia").status_code == 404
+
+
+def test_two_of_one_name_are_told_apart_by_when_they_came(world: World, set_clock: Clock) -> None:
+    ad, sent = closed_recruitment(world, set_clock, 3)
+    for one, name in zip(sent, ("Rut Prov", "Rut Prov", "Ensam Ek"), strict=True):
+        with world.writing(scope.party(world.party)) as session:
+            row = session.get_one(Application, one.id)
+            row.name_sealed = key_of(row).seal_text("application.name", name)
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Application, sent[1].id).state = State.REPLACED
+        came = [day_and_time(session.get_one(Application, one.id).submitted_at) for one in sent]
+    offered = world.browser(world.region).get(f"{NEW}?annons={ad.id}").get_data()
+    for words in (f"Rut Prov, kom in {came[0]}<", f"Rut Prov, kom in {came[1]}, utbytt<", ">Ensam Ek<"):
+        assert words.encode() in offered
+    page = world.browser(world.region).get(str(register(world.browser(world.region), ad, sent[0], "copy").location))
+    assert f"ansökan kom in {came[0]}".encode() in page.data

@@ -65,6 +65,7 @@ def _what_is_asked(found: Asked, case: Case, one: Opened | None) -> dict[str, An
         "opened_at": mail.since(_opened_at(row)) if mail else None,
         "title": found.ad.title,
         "name": name_of(db.session, found, case),
+        "came_at": application.submitted_at,
         "restricted": restricted,
         "taken_back": application.state not in COUNTS,
         "decided": application.decided_at is not None,

@@ -1,12 +1,15 @@
 """A request that came by letter, telephone or visit: which recruitment, whom it concerns, and what is asked."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.applications.states import State
 from portal.db import db, unit_of_work
 from portal.disclosure.asked import id_of
 from portal.organisations.access import Role
@@ -14,7 +17,7 @@ from portal.organisations.models import Party
 from portal.privacy.access import may_answer_requests
 from portal.privacy.rights.forms import RegisterForm
 from portal.privacy.rights.kinds import Kind, Way
-from portal.privacy.rights.queries.askers import Asked, askers, askers_of_authority, recruitments_with_candidates
+from portal.privacy.rights.queries.askers import Asked, Asker, askers, askers_of_authority, recruitments_with_candidates
 from portal.privacy.rights.refusals import LeftMeanwhile
 from portal.privacy.rights.services.registering import register_request
 from portal.privacy.routes.blueprint import privacy
@@ -22,11 +25,16 @@ from portal.refusal import Refusal
 from portal.review.access import reads_by_code_name
 from portal.review.queries.case import Case, load_case
 from portal.review.queries.person import applied_under
-from portal.web.filters import sentence_of
+from portal.web.filters import day_and_time, sentence_of
 from portal.web.guards import staff
 from portal.web.readings import reads
 
 NEW = "/arbete/begaran/ny"
+NO_LONGER: Final = {
+    State.WITHDRAWN: "tillbakatagen",
+    State.REPLACED: "utbytt",
+    State.DECLINED: "valdes bort av den sökande",
+}
 
 
 @privacy.get(NEW)
@@ -94,5 +102,17 @@ def _case() -> Case:
 def _form(case: Case, *, filled: bool) -> RegisterForm:
     known = askers_of_authority if g.actor.role is Role.REGION else askers
     form = RegisterForm() if filled else RegisterForm(formdata=None, data={"came_on": clock.today()})
-    form.offer(known(db.session, case))
+    form.offer(_told_apart(known(db.session, case)))
     return form
+
+
+def _told_apart(known: Mapping[UUID, Asker]) -> dict[UUID, str]:
+    """Each by name; where two are called the same, with when the application came; and what has become of one that counts no
+    longer."""
+    times = Counter(one.name for one in known.values())
+    return {
+        id: one.name
+        + (f", kom in {day_and_time(one.came_at)}" if times[one.name] > 1 else "")
+        + (f", {NO_LONGER[one.state]}" if one.state in NO_LONGER else "")
+        for id, one in known.items()
+    }

@@ -1,5 +1,7 @@
 """Whom a request that came to the staff can concern: recruitments with candidates, and the candidates of one."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from portal.applications.states import ARRIVED, State
 from portal.organisations.models import Party
 from portal.privacy.access import may_answer_as_authority, may_answer_for
 from portal.review.access import may_see_name, those
-from portal.review.queries.case import Case
+from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import names_of
 
 KNOWN = ARRIVED - {State.PROPOSAL, State.DISPOSED}  # whoever reads a proposal's name would learn that it waits
@@ -38,14 +40,27 @@ def recruitments_with_candidates(session: Session, without: set[UUID]) -> list[A
     return [Asked(*row) for row in session.execute(rows)]
 
 
-def askers(session: Session, case: Case) -> dict[UUID, str]:
+class Asker(NamedTuple):
+    """A candidate whom a request can concern. Two may have one name: then only when the application came tells them apart."""
+
+    name: str
+    came_at: datetime
+    state: State
+
+
+def askers(session: Session, case: Case) -> dict[UUID, Asker]:
     """For the office: who counts and is known to the person by name, in alphabetical order. None by code name: whoever asks
     has said who they are."""
     allowed = [row for row in case.applications if may_answer_for(case.standing, row.id)]
-    return names_of(session, those(may_see_name, case.standing, allowed))
+    return _named(session, those(may_see_name, case.standing, allowed))
 
 
-def askers_of_authority(session: Session, case: Case) -> dict[UUID, str]:
+def askers_of_authority(session: Session, case: Case) -> dict[UUID, Asker]:
     """For the authority's people: everybody whose application is a record of theirs, taken back or not."""
     rows = session.scalars(select(Application).where(Application.ad_id == case.ad.id, Application.state.in_(KNOWN)))
-    return names_of(session, [row for row in rows if may_answer_as_authority(case.standing, row.id)])
+    return _named(session, [row for row in rows if may_answer_as_authority(case.standing, row.id)])
+
+
+def _named(session: Session, rows: Sequence[Application | Listed]) -> dict[UUID, Asker]:
+    come = {row.id: (row.submitted_at, State(row.state)) for row in rows if row.submitted_at is not None}
+    return {id: Asker(name, *come[id]) for id, name in names_of(session, rows).items()}
