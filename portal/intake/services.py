@@ -37,6 +37,7 @@ from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer, model_for
 from portal.review.queries.case import Case
 from portal.seen import NOT_TOLD, Seen, text_of
+from portal.swedish_dates import swedish_day
 from portal.vault.services import ApplicationKey
 
 ENDINGS = {b"%PDF": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}  # by what a signed form begins with
@@ -111,7 +112,7 @@ def note_consent(
     published_at = session.get_one(Ad, ad_id).published_at
     assert published_at is not None
     if agreed.on < (published_on := published_at.astimezone(STOCKHOLM).date()):
-        raise ConsentBeforeAd(published=f"{published_on:%Y-%m-%d}")
+        raise ConsentBeforeAd(published=swedish_day(published_on))
     form = agreed.form if agreed.how == Consent.FORM else b""
     if agreed.how == Consent.FORM and not (form.startswith(tuple(ENDINGS)) and len(form) <= LARGEST_FORM):
         raise FormMissing

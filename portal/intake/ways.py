@@ -5,6 +5,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from portal.refusal import Refusal
+from portal.swedish_dates import swedish_day
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -61,5 +62,5 @@ def arrived_at(on: date, *, published_at: datetime, at: datetime) -> datetime:
     if on > at.astimezone(STOCKHOLM).date():
         raise DayNotYet
     if on < published_on:
-        raise DayBeforeAd(published=f"{published_on:%Y-%m-%d}")
+        raise DayBeforeAd(published=swedish_day(published_on))
     return max(published_at, min(datetime.combine(on, time(12), STOCKHOLM), at))

@@ -167,7 +167,7 @@ def test_who_has_applied_already_from_the_address_is_asked_which_one_counts(worl
     ("typed", "sentence"),
     [
         ({"day": "2026-12-15"}, "Den dagen har inte varit än"),
-        ({"day": "2026-11-01"}, "Annonsen publicerades 2026-11-23"),
+        ({"day": "2026-11-01"}, "Annonsen publicerades 23 november 2026"),
         ({"day": "2026-12-09", "email": "petra"}, "E-postadressen går inte att skicka till"),
         ({"day": "2026-12-09", "name": ""}, "Skriv den sökandes namn"),
         ({"day": "i tisdags"}, "Skriv"),
