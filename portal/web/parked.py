@@ -37,6 +37,7 @@ _WAS_OURS = (
     "The CSRF token has expired.",
 )  # as Flask-WTF says of a signature that is good
 _TICKED = "y"
+_PRESSED = {("answer", "replace"), ("answer", "keep")}  # a button, where other forms have a choice of the same name
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _PLACE = "parked"
@@ -150,8 +151,8 @@ def _is_typed(name: str) -> bool:
 
 
 def _in_words(name: str, value: str) -> str:
-    """A text as it is; of a choice its words, and nothing of a box or of an id that stands for somebody."""
-    if value == _TICKED or _ID.fullmatch(value):
+    """A text as it is; of a choice its words, and nothing of a box, a button, or an id that stands for somebody."""
+    if value == _TICKED or _ID.fullmatch(value) or (_short(name), value) in _PRESSED:
         return ""
     return str(words_of_choices().get((_short(name), value), value))
 

@@ -176,8 +176,9 @@ def test_what_is_too_large_to_be_carried_is_said_so(world: World, set_clock: Clo
     assert "kunde inte tas med" in answer.get_data(as_text=True)
 
 
-def test_what_was_chosen_is_told_in_words_and_a_box_or_an_id_not_at_all(app: Flask) -> None:
-    sent = (("kind", "objection"), ("text", "Ett skäl."), ("person", str(uuid4())), (f"{uuid4()}-agreed", "y"))
+def test_what_was_chosen_is_told_in_words_and_a_box_a_button_or_an_id_not_at_all(app: Flask) -> None:
+    sent = (("kind", "objection"), ("text", "Ett skäl."), ("person", str(uuid4())), (f"{uuid4()}-agreed", "y"),
+            ("answer", "replace"))  # fmt: skip
     with app.test_request_context():
         assert typed_texts(Parked("/", sent, False)) == [
             ("Text", ["Invändning mot hur uppgifterna används"]),
