@@ -16,10 +16,10 @@ from portal.web.headers import picture_of_page
 Of = TypeVar("Of", bound=Record)
 
 
-def pages_or_fault(entry: Record) -> tuple[range, str]:
-    """The numbers of its pages; and why they cannot be drawn, where they cannot."""
+def pages_or_fault(entry: Record, count: Callable[[Session, Record], int] = page_count) -> tuple[range, str]:
+    """The numbers of its pages, as ``count`` has them; and why they cannot be drawn, where they cannot."""
     try:
-        return range(1, page_count(db.session, entry) + 1), ""
+        return range(1, count(db.session, entry) + 1), ""
     except Refusal as refusal:
         return range(0), sentence_of(refusal)
 

@@ -16,7 +16,7 @@ from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.pages import pages_or_fault, picture
 from portal.disclosure.routes.reading import leave_application_to_a_colleague, leave_to_a_colleague
 from portal.disclosure.routes.register import REGISTER
-from portal.disclosure.services.burning import page_shown
+from portal.disclosure.services.burning import page_shown, pages_shown
 from portal.documents.masks import A4
 from portal.organisations.access import may_read_register
 from portal.web.guards import staff
@@ -36,7 +36,7 @@ def numbered(entry_id: UUID) -> ResponseReturnValue:
         abort(404)
     leave_application_to_a_colleague(entry.application_id)
     count_opening(entry.application_id)
-    pages, fault = pages_or_fault(entry)
+    pages, fault = pages_or_fault(entry, pages_shown)
     return render_template("disclosure/numbered.html", line=line, pages=pages, fault=fault, size=A4, current="arrivals")
 
 

@@ -14,7 +14,7 @@ from portal.documents.masks import Box
 from portal.documents.models import Document
 from portal.documents.reading import Verdict
 from portal.refusal import Refusal
-from portal.register.models import RegisterEntry
+from portal.register.models import CaseRecord, RegisterEntry
 
 
 class NothingLeft(Refusal):
@@ -57,13 +57,24 @@ class ReviewedBeforePrints(ChangedSince):
 
 
 def page_count(session: Session, entry: Record) -> int:
-    """How many pages the record has; 0 where nothing is left of it. Raises NotDrawn."""
-    if isinstance(entry, RegisterEntry) and entry.document_id is not None:
-        row = session.get(Document, entry.document_id)
-        if row is not None and row.page_count:
-            return row.page_count
+    """How many pages the record has as it is drawn now; 0 where nothing is left of it. Raises NotDrawn."""
+    row = _paper(session, entry)
+    if row is not None and row.page_count and row.kind == "pdf":  # any other is set as pages anew each time
+        return row.page_count
     source = source_of(session, entry)
     return _burnt(source, {1: ()})[1] if source is not None else 0
+
+
+def pages_shown(session: Session, entry: Record) -> int:
+    """The same for whoever only reads: as many as it had when it came, where it was drawn then. Raises NotDrawn."""
+    row = _paper(session, entry)
+    return row.page_count if row is not None and row.page_count else page_count(session, entry)
+
+
+def _paper(session: Session, entry: Record) -> Document | None:
+    if isinstance(entry, CaseRecord) or entry.document_id is None:
+        return None
+    return session.get(Document, entry.document_id)
 
 
 def page_as_it_is(session: Session, entry: Record, number: int) -> bytes | None:
@@ -75,7 +86,7 @@ def page_as_it_is(session: Session, entry: Record, number: int) -> bytes | None:
 
 
 def page_shown(session: Session, entry: RegisterEntry, number: int) -> bytes | None:
-    """The same for whoever only reads: as it was drawn when it came, where it was. Raises NotDrawn."""
+    """One of `pages_shown`: as it was drawn when it came, where it was. Raises NotDrawn."""
     if not 1 <= number <= MAX_PAGES:
         return None  # nor has a database whole numbers of any size
     return stored_page(session, entry, number) or page_as_it_is(session, entry, number)
