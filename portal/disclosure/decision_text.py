@@ -4,7 +4,7 @@ A decision not to hand out a record, or not all of it, is appealed to kammarrät
 that took it, within three weeks of the day one got it (FL 43–44 §§).
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -43,11 +43,11 @@ class Reviewed:
 
 
 def proposed(authority: str, outcome: Outcome, came_on: date, records: Sequence[Reviewed]) -> str:
-    """What the registrar begins with: the decision, the request's day, each record and why, and who decides, to be filled in.
+    """What the registrar begins with: the decision, the request's day, all records and why, and who decides, to be filled in.
     No name of a candidate."""
     came = f"Begäran kom in {came_on.day} {MONTHS[came_on.month - 1]} {came_on.year}."
     lines = [_opening(outcome, records).format(authority=authority), came, ""]
-    lines += [_line(one) for one in records] or [NONE_FOUND]
+    lines += _together(records) or [NONE_FOUND]
     return "\n".join([*lines, "", DECIDED_BY])
 
 
@@ -61,12 +61,34 @@ def _opening(outcome: Outcome, records: Sequence[Reviewed]) -> str:
     return WHAT_IS_LEFT if outcome is Outcome.PARTLY and whole else OPENINGS[outcome]
 
 
-def _line(record: Reviewed) -> str:
+def _together(records: Sequence[Reviewed]) -> list[str]:
+    """A line for all of a kind of which the same is said: a case may have thousands of records, a decision is to be read."""
+    same: dict[Hashable, list[Reviewed]] = {}
+    for one in sorted(records, key=lambda one: one.number):
+        same.setdefault((one.word, one.answer, frozenset(one.grounds), one.gone), []).append(one)
+    return [_line(those[0], [one.number for one in those]) for those in same.values()]
+
+
+def _line(record: Reviewed, numbers: Sequence[int]) -> str:
+    named = f"Nummer {numbers_told(numbers)}, {record.word.lower()}"
     if record.gone:
-        return f"Nummer {record.number}, {record.word.lower()}: finns inte kvar, {record.gone.lower()}."
-    what = {Answer.OPEN: "lämnas ut", Answer.MASKED: "lämnas ut maskad", Answer.WITHHELD: "lämnas inte ut"}
+        return f"{named}: finns inte kvar, {record.gone.lower()}."
+    masked = "lämnas ut maskad" if len(numbers) == 1 else "lämnas ut maskade"
+    what = {Answer.OPEN: "lämnas ut", Answer.MASKED: masked, Answer.WITHHELD: "lämnas inte ut"}
     why = f" Grund: {'; '.join(record.grounds)}." if record.grounds else ""
-    return f"Nummer {record.number}, {record.word.lower()}: {what[record.answer]}.{why}"
+    return f"{named}: {what[record.answer]}.{why}"
+
+
+def numbers_told(numbers: Sequence[int]) -> str:
+    """Numbers in order as a sentence has them, three or more in a row by the first and the last: 7–9, 11 och 12."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [part for run in runs for part in (map(str, run) if len(run) < 3 else [f"{run[0]}–{run[-1]}"])]
+    return f"{', '.join(told[:-1])} och {told[-1]}" if len(told) > 1 else told[0]
 
 
 def appeal_lines(authority: str, outcome: Outcome) -> list[str]:

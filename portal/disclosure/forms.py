@@ -21,7 +21,7 @@ from portal.web.measures import Day
 from portal.web.one_press import FormIdField
 
 LONGEST_NUMBER, LONGEST_TEXT = 60, 5_000
-LONGEST_DECISION = 100_000  # a line for each record, and a case may have a thousand
+LONGEST_DECISION = 100_000  # a case may have thousands of records, each named by its number
 # What is typed there is proposed for the decision, which whoever asked is given.
 REASON = "Frivilligt, men behövs för en annan grund. Skrivs i förslaget till beslut, så skriv inget hemligt."
 

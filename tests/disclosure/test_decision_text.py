@@ -147,6 +147,24 @@ def test_the_decision_says_of_each_record_what_and_why_and_how_to_appeal() -> No
     assert appeal_lines("Region Ådalen", Outcome.WHOLE) == []
 
 
+def test_records_of_which_the_same_is_said_stand_in_one_line_by_their_numbers() -> None:
+    art, health = "21 kap. 1 § OSL", "39 kap. 5 a § OSL"
+    records = [
+        Reviewed(12, "Ansökan", MASKED, [art, health]),
+        *(Reviewed(n, "Ansökan", MASKED, [health, art]) for n in (9, 8, 7)),
+        Reviewed(10, "Bilaga", MASKED, [art, health]),
+        *(Reviewed(n, "Bilaga", OPEN) for n in (13, 14)),
+        *(Reviewed(n, "Bilaga", WITHHELD, gone="Gallrad 9 januari 2029") for n in (15, 16, 17)),
+    ]
+    text = proposed("Region Ådalen", Outcome.PARTLY, date(2026, 11, 26), records)
+    assert text.split("\n\n")[1].splitlines() == [
+        f"Nummer 7–9 och 12, ansökan: lämnas ut maskade. Grund: {health}; {art}.",
+        f"Nummer 10, bilaga: lämnas ut maskad. Grund: {art}; {health}.",
+        "Nummer 13 och 14, bilaga: lämnas ut.",
+        "Nummer 15–17, bilaga: finns inte kvar, gallrad 9 januari 2029.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "lacking"),
     [
@@ -161,6 +179,11 @@ def test_who_decides_is_filled_in(said: str, lacking: bool) -> None:
     assert lacks_decider(f"Region Ådalen avslår begäran.\n\n{said}") is lacking
 
 
-def test_what_is_proposed_of_a_whole_case_can_be_sent() -> None:
-    records = [Reviewed(n, "Meritförteckning", MASKED, ["21 kap. 1 § OSL"]) for n in range(9_000, 10_000)]
-    assert 10_000 < len(proposed("Region Ådalen", Outcome.PARTLY, date(2026, 11, 26), records)) < LONGEST_DECISION
+@pytest.mark.parametrize(
+    ("answer", "grounds", "gone"),
+    [(MASKED, ["21 kap. 1 § OSL"], ""), (OPEN, [], ""), (WITHHELD, [], "Gallrad 9 januari 2029")],
+)
+def test_what_is_proposed_of_a_whole_case_can_be_sent(answer: Answer, grounds: Sequence[str], gone: str) -> None:
+    words = ("Ansökan", "Meritförteckning", "Personligt brev", "Bilaga", "Brev till den sökande")
+    records = [Reviewed(n, words[n % 5], answer, grounds, gone) for n in range(10_000, 15_000)]
+    assert len(proposed("Region Ådalen", Outcome.PARTLY, date(2026, 11, 26), records)) < LONGEST_DECISION
