@@ -182,5 +182,12 @@ class AppealForm(FlaskForm):  # type: ignore[misc]
         return form
 
 
+class AppealCorrectedForm(FlaskForm):  # type: ignore[misc]
+    """Another day for an appeal that waits; ``seen`` is the one that the page showed."""
+
+    appealed_on = Day("När överklagandet kom in", required="Skriv dagen.")
+    seen = HiddenField()
+
+
 class PressForm(FlaskForm):  # type: ignore[misc]
     """Nothing but the button, and what is ticked."""

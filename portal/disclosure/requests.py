@@ -129,6 +129,13 @@ def may_be_appealed(state: str, outcome: str) -> bool:
     return state == State.ANSWERED and outcome in (Outcome.PARTLY, Outcome.REFUSED)
 
 
+def waits_for_appeal(ended_at: datetime | None, settled_on: date | None, *, at: datetime) -> bool:
+    """Whether what was refused is still kept for somebody to appeal, the answer or what a court has said of it since."""
+    since = at - APPEALED_WITHIN
+    answered = ended_at is not None and ended_at > since
+    return answered or (settled_on is not None and settled_on > since.astimezone(STOCKHOLM).date())
+
+
 def require_day(day: date, *, first: date, today: date) -> None:
     """Raises DayOutside for a day before the ``first``, or to come."""
     if not first <= day <= today:

@@ -9,7 +9,15 @@ DISCLOSURE: dict[str, Line] = {
     },
     **{
         f"disclosure.{name}": staff("may_read_register", {}, {"request": REGION})
-        for name in ("answered", "appealed", "number_request", "settled", "taken_back")
+        for name in (
+            "answered",
+            "appeal_corrected",
+            "appealed",
+            "not_settled",
+            "number_request",
+            "settled",
+            "taken_back",
+        )  # fmt: skip
     },
     **{
         f"disclosure.{name}": staff("may_read_register", {"covered": REGION}, {"covered": REGION})

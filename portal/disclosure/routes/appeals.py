@@ -1,50 +1,83 @@
-"""A refusal that somebody has appealed, and that it is settled."""
+"""A refusal that somebody has appealed, that it is settled, and either put right."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from portal import clock
 from portal.accounts.forms import put_beside
 from portal.db import unit_of_work
-from portal.disclosure.forms import AppealForm
+from portal.disclosure.forms import AppealCorrectedForm, AppealForm
 from portal.disclosure.requests import DayOutside
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.desk import ONE, asked_or_404, page_of
-from portal.disclosure.services.requesting import note_appeal, note_settled
+from portal.disclosure.services.appealing import correct_appeal, note_appeal, note_settled, take_back_settled
 from portal.organisations.access import may_read_register
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.measures import Day
 
 
 @disclosure.post(f"{ONE}/overklagad")
 @staff(may_read_register)
 def appealed(request_id: UUID) -> ResponseReturnValue:
     """Whoever asked has appealed: what it is about is kept until that is settled."""
-    return _noted(request_id, note_appeal, appealed=False, told="Överklagandet är antecknat.")
+    form = AppealForm.about(appealed=False)
+    return _noted(request_id, "appeal", form, form.day, note_appeal, "Överklagandet är antecknat.")
+
+
+@disclosure.post(f"{ONE}/overklagad/ratta")
+@staff(may_read_register)
+def appeal_corrected(request_id: UUID) -> ResponseReturnValue:
+    """It came in on another day than was written."""
+    form = AppealCorrectedForm()
+    verb = partial(correct_appeal, seen=form.seen.data or "")
+    return _noted(request_id, "corrected", form, form.appealed_on, verb, "Dagen är rättad.")
 
 
 @disclosure.post(f"{ONE}/avgjord")
 @staff(may_read_register)
 def settled(request_id: UUID) -> ResponseReturnValue:
     """The appeal is settled."""
-    return _noted(request_id, note_settled, appealed=True, told="Avgörandet är antecknat.")
+    form = AppealForm.about(appealed=True)
+    return _noted(request_id, "appeal", form, form.day, note_settled, "Avgörandet är antecknat.")
 
 
-def _noted(request_id: UUID, note: Callable[..., None], *, appealed: bool, told: str) -> ResponseReturnValue:
-    asked, form = asked_or_404(request_id), AppealForm.about(appealed=appealed)
-    if form.validate() and form.day.data is not None:
+@disclosure.post(f"{ONE}/avgjord/ta-bort")
+@staff(may_read_register)
+def not_settled(request_id: UUID) -> ResponseReturnValue:
+    """It was not, or not on that day."""
+    asked_or_404(request_id)
+    try:
+        with unit_of_work() as session:
+            take_back_settled(
+                session, actor=g.actor, request_id=request_id, seen=request.form.get("seen", ""), at=clock.now()
+            )
+        flash("Avgörandet är borttaget. Handlingarna sparas tills du skriver att det är avgjort.", "good")
+    except Refusal as refusal:
+        flash(sentence_of(refusal), "stop")
+    return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
+
+
+def _noted(
+    request_id: UUID, name: str, form: FlaskForm, day: Day, note: Callable[..., None], told: str
+) -> ResponseReturnValue:
+    """The day that was typed is noted; or the page again with the form that it shows by this name."""
+    asked = asked_or_404(request_id)
+    if form.validate() and day.data is not None:
         try:
             with unit_of_work() as session:
-                note(session, actor=g.actor, request_id=request_id, on=form.day.data, at=clock.now())
+                note(session, actor=g.actor, request_id=request_id, on=day.data, at=clock.now())
             flash(told, "good")
         except DayOutside as refusal:
-            put_beside(form, refusal.field or "", sentence_of(refusal))
+            put_beside(form, day.name, sentence_of(refusal))
         except Refusal as refusal:
             flash(sentence_of(refusal), "stop")
     if form.errors:
-        return render_template("disclosure/request.html", **page_of(asked, appeal=form)), 422
+        return render_template("disclosure/request.html", **{**page_of(asked), name: form}), 422
     return redirect(url_for("disclosure.request_page", request_id=request_id), 303)

@@ -12,7 +12,7 @@ from portal.accounts.forms import put_beside
 from portal.db import db, unit_of_work
 from portal.disclosure.asked import Asked as AskedFor
 from portal.disclosure.asked import id_of
-from portal.disclosure.forms import AppealForm, DiaryForm, PressForm, RequestForm
+from portal.disclosure.forms import AppealCorrectedForm, AppealForm, DiaryForm, PressForm, RequestForm
 from portal.disclosure.queries import register as records
 from portal.disclosure.queries import requests as queries
 from portal.disclosure.queries.cases import OwnLine, minutes_in
@@ -27,6 +27,7 @@ from portal.disclosure.requests import (
     NumberMoved,
     State,
     may_be_appealed,
+    waits_for_appeal,
 )
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.reading import competes_for, log_reading, requests_competed_for
@@ -203,14 +204,17 @@ def asked_or_404(request_id: UUID) -> Asked:
     return found
 
 
-def page_of(asked: Asked, diary: DiaryForm | None = None, appeal: AppealForm | None = None) -> dict[str, Any]:
+def page_of(asked: Asked, diary: DiaryForm | None = None) -> dict[str, Any]:
     """What the page of one request shows."""
-    refused = may_be_appealed(asked.state, asked.row.outcome)
+    row, refused = asked.row, may_be_appealed(asked.state, asked.row.outcome)
+    appealed = {"appealed_on": row.appealed_on, "seen": str(row.appealed_on)}
     covered = covered_of(db.session, asked.row.id)
     return {
         "numbers": numbers_of(db.session, asked.row.id),
         "diary": diary or DiaryForm(formdata=None, number=asked.row.diary_number),
-        "appeal": (appeal or AppealForm.about(appealed=asked.appealed, formdata=None)) if refused else None,
+        "appeal": AppealForm.about(appealed=asked.appealed, formdata=None) if refused else None,
+        "corrected": AppealCorrectedForm(formdata=None, **appealed) if asked.appealed else None,
+        "waits_for_appeal": waits_for_appeal(row.ended_at, row.settled_on, at=clock.now()),
         "asked": asked,
         "covered": covered,
         "all_reviewed": all(one.answer for one in covered),

@@ -1,7 +1,7 @@
 """A request for records noted, what it covers chosen, decided, answered or taken back."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.audit.services import Entry, person_actor, record, record_all
-from portal.clock import STOCKHOLM
 from portal.disclosure.marks import as_text
 from portal.disclosure.models import CoveredMinutes, CoveredRecord, CoveredRow, DisclosureRequest, RequestRecord
 from portal.disclosure.queries.covered import Covered, chosen, covered_of, covered_rows
@@ -23,10 +22,8 @@ from portal.disclosure.requests import (
     ReviewMoved,
     State,
     WrongStep,
-    may_be_appealed,
     outcome_of,
     require,
-    require_day,
 )
 from portal.disclosure.services.looking import COVERED
 from portal.jobs.services import announce
@@ -78,7 +75,7 @@ def note_request(
     except IntegrityError:
         return  # the other press of the form has just noted it
     _enter(session, row, Kind.REQUEST, came_at)
-    _log(session, row, "request.noted", actor, at)
+    log_step(session, row, "request.noted", actor, at)
 
 
 def _enter(session: Session, row: DisclosureRequest, kind: Kind, at: datetime) -> None:
@@ -141,7 +138,7 @@ def cover(
             session.delete(covered)
     session.flush()
     if new or gone:
-        _log(session, row, "request.covered", actor, at)
+        log_step(session, row, "request.covered", actor, at)
     told = [Entry(at, person_actor(actor.person_id), f"record.{Answer.WITHHELD}", id) for id in sorted(disposed)]
     record_all(session, chain=row.authority_id, entries=told)
 
@@ -209,7 +206,7 @@ def decide_request(
     row.decided_by, row.decided_at = actor.person_id, at
     session.flush()
     _enter(session, row, Kind.DECISION, at)
-    _log(session, row, f"request.{outcome.value}", actor, at)
+    log_step(session, row, f"request.{outcome.value}", actor, at)
 
 
 def number_the_request(
@@ -224,7 +221,7 @@ def number_the_request(
         raise NumberMoved(number=row.diary_number)
     row.diary_number = number
     session.flush()
-    _log(session, row, "request.numbered", actor, at)
+    log_step(session, row, "request.numbered", actor, at)
 
 
 def end_request(session: Session, *, actor: Actor, request_id: UUID, then: State, at: datetime) -> None:
@@ -235,38 +232,10 @@ def end_request(session: Session, *, actor: Actor, request_id: UUID, then: State
     require(row.state, then)
     row.state, row.ended_at = then, at
     session.flush()
-    _log(session, row, f"request.{then.value}", actor, at)
+    log_step(session, row, f"request.{then.value}", actor, at)
 
 
-def note_appeal(session: Session, *, actor: Actor, request_id: UUID, on: date, at: datetime) -> None:
-    """Whoever asked has appealed, or somebody what a court has said of it since: nothing that the request covers is disposed
-    of before that is settled. Doing it twice changes nothing. Raises RequestGone, WrongStep and DayOutside."""
-    row = _locked(session, actor, request_id)
-    waits = row.appealed_on is not None and row.settled_on is None
-    if waits and row.appealed_on == on:
-        return
-    if waits or row.decided_at is None or not may_be_appealed(row.state, row.outcome):
-        raise WrongStep
-    decided_on = row.decided_at.astimezone(STOCKHOLM).date()
-    require_day(on, first=row.settled_on or decided_on, today=at.astimezone(STOCKHOLM).date())
-    row.appealed_on, row.settled_on = on, None
-    session.flush()
-    _log(session, row, "request.appealed", actor, at)
-
-
-def note_settled(session: Session, *, actor: Actor, request_id: UUID, on: date, at: datetime) -> None:
-    """The appeal is settled. Doing it twice changes nothing. Raises RequestGone, WrongStep and DayOutside."""
-    row = _locked(session, actor, request_id)
-    if row.settled_on == on:
-        return
-    if row.appealed_on is None or row.settled_on is not None:
-        raise WrongStep
-    require_day(on, first=row.appealed_on, today=at.astimezone(STOCKHOLM).date())
-    row.settled_on = on
-    session.flush()
-    _log(session, row, "request.settled", actor, at)
-
-
-def _log(session: Session, row: DisclosureRequest, verb: str, actor: Actor, at: datetime) -> None:
+def log_step(session: Session, row: DisclosureRequest, verb: str, actor: Actor, at: datetime) -> None:
+    """What was done with a request, by whom and when."""
     who = person_actor(actor.person_id)
     record(session, chain=row.authority_id, at=at, actor=who, verb=verb, object_id=row.id)

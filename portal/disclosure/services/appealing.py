@@ -1,0 +1,75 @@
+"""A refusal that is appealed: the day it was, the day it was settled, and either put right."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.clock import STOCKHOLM
+from portal.disclosure.models import DisclosureRequest
+from portal.disclosure.requests import State, WrongStep, may_be_appealed, require_day
+from portal.disclosure.services.requesting import held, log_step
+from portal.organisations.access import Actor
+
+
+def note_appeal(session: Session, *, actor: Actor, request_id: UUID, on: date, at: datetime) -> None:
+    """Whoever asked has appealed, or somebody what a court has said of it since: nothing that the request covers is disposed
+    of before that is settled. Doing it twice changes nothing. Raises RequestGone, WrongStep and DayOutside."""
+    row = held(session, actor=actor, request_id=request_id, state=State.ANSWERED)
+    if _waits(row) and row.appealed_on == on:
+        return
+    if _waits(row) or not may_be_appealed(row.state, row.outcome):
+        raise WrongStep
+    require_day(on, first=row.settled_on or _decided_on(row), today=at.astimezone(STOCKHOLM).date())
+    row.appealed_on, row.settled_on = on, None
+    session.flush()
+    log_step(session, row, "request.appealed", actor, at)
+
+
+def correct_appeal(session: Session, *, actor: Actor, request_id: UUID, seen: str, on: date, at: datetime) -> None:
+    """The appeal that waits came in on another day than the one ``seen`` (as it is stored). Doing it twice changes nothing.
+    Raises RequestGone, WrongStep and DayOutside."""
+    row = held(session, actor=actor, request_id=request_id, state=State.ANSWERED)
+    if _waits(row) and row.appealed_on == on:
+        return
+    if not _waits(row) or str(row.appealed_on) != seen:
+        raise WrongStep
+    require_day(on, first=_decided_on(row), today=at.astimezone(STOCKHOLM).date())
+    row.appealed_on = on
+    session.flush()
+    log_step(session, row, "request.appeal_corrected", actor, at)
+
+
+def note_settled(session: Session, *, actor: Actor, request_id: UUID, on: date, at: datetime) -> None:
+    """The appeal is settled. Doing it twice changes nothing. Raises RequestGone, WrongStep and DayOutside."""
+    row = held(session, actor=actor, request_id=request_id, state=State.ANSWERED)
+    if row.settled_on == on:
+        return
+    if row.appealed_on is None or row.settled_on is not None:
+        raise WrongStep
+    require_day(on, first=row.appealed_on, today=at.astimezone(STOCKHOLM).date())
+    row.settled_on = on
+    session.flush()
+    log_step(session, row, "request.settled", actor, at)
+
+
+def take_back_settled(session: Session, *, actor: Actor, request_id: UUID, seen: str, at: datetime) -> None:
+    """It is not settled after all, or not on the day ``seen``: it waits as before. Doing it twice changes nothing. Raises
+    RequestGone and WrongStep."""
+    row = held(session, actor=actor, request_id=request_id, state=State.ANSWERED)
+    if _waits(row):
+        return
+    if row.settled_on is None or str(row.settled_on) != seen:
+        raise WrongStep
+    row.settled_on = None
+    session.flush()
+    log_step(session, row, "request.settled_taken_back", actor, at)
+
+
+def _waits(row: DisclosureRequest) -> bool:
+    return row.appealed_on is not None and row.settled_on is None
+
+
+def _decided_on(row: DisclosureRequest) -> date:
+    assert row.decided_at is not None  # what is answered is decided
+    return row.decided_at.astimezone(STOCKHOLM).date()
