@@ -1,6 +1,6 @@
 """What a request covers, record by record: its marks, who has looked, and whether it says what was reviewed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -8,21 +8,18 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from portal.applications.models import Application, CandidateRequest, DecisionWord
+from portal.applications.models import Application
 from portal.db import Base
 from portal.disclosure.looking import Looked, looked_in
 from portal.disclosure.marks import Mark, marks_in
 from portal.disclosure.models import KINDS, CoveredMinutes, CoveredRecord, CoveredRow
 from portal.disclosure.queries.cases import OwnLine, minutes_with
-from portal.disclosure.queries.records import Record, entry_of, says_now
+from portal.disclosure.queries.records import NONE_READ, SAID_IN, Record, entry_of, says_now
 from portal.disclosure.queries.register import Line, lines_with
 from portal.documents.models import Document
-from portal.letterbox.models import Message
 from portal.register.models import CaseRecord, MadeRecord, RegisterEntry
 from portal.review.queries.papers import key_of
 from portal.vault.services import ApplicationKey, open_for_controller, seal_for_controller
-
-SAID_IN = (Document, Message, DecisionWord, MadeRecord, CandidateRequest)  # what a line's document_id is one of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +59,23 @@ def covered_of(session: Session, request_id: UUID) -> list[Covered]:
     """What a request covers, by number, with its marks."""
     rows = covered_rows(session, request_id=request_id)
     held, lines = _read_at_once(session, rows), _lines_of(session, rows)
-    found = [_covered(session, row, lines[row.of_id]) for row in rows if row.of_id in lines]
+    made = {row.entry_id: row for row in held if isinstance(row, MadeRecord)}
+    found = [_covered(session, row, lines[row.of_id], made) for row in rows if row.of_id in lines]
     del held  # not before: what nobody holds the session lets go of, and asks for again
     return sorted(found, key=lambda one: one.line.number)
 
 
 def _read_at_once(session: Session, rows: Sequence[CoveredRow]) -> list[Base]:
-    """What each record is asked for by its id, in a statement for all of a kind."""
+    """What each record is asked for by its id, or by its entry's, in a statement for all of a kind."""
 
-    def these(kind: type[Base], ids: set[UUID]) -> list[Base]:
-        return list(session.scalars(select(kind).where(kind.id.in_(ids)))) if ids else []
+    def these(kind: type[Base], ids: set[UUID], by: str = "id") -> list[Base]:
+        return list(session.scalars(select(kind).where(getattr(kind, by).in_(ids)))) if ids else []
 
     records = [row for row in rows if isinstance(row, CoveredRecord)]
     entries = these(RegisterEntry, {row.entry_id for row in records})
     files = {row.document_id for row in entries if isinstance(row, RegisterEntry) and row.document_id}
-    said = [one for kind in SAID_IN for one in these(kind, files)]
+    said = [one for kind in (Document, *SAID_IN) if kind is not MadeRecord for one in these(kind, files)]
+    said += these(MadeRecord, {row.id for row in entries}, by="entry_id")
     minutes = these(CaseRecord, {row.of_id for row in rows if isinstance(row, CoveredMinutes)})
     return [*entries, *said, *minutes, *these(Application, {row.application_id for row in records})]
 
@@ -99,11 +98,13 @@ def covered_rows(
     return found
 
 
-def _covered(session: Session, row: CoveredRow, line: Line | OwnLine) -> Covered:
+def _covered(
+    session: Session, row: CoveredRow, line: Line | OwnLine, made: Mapping[UUID, MadeRecord] = NONE_READ
+) -> Covered:
     marks = marks_of(session, row)
     if not row.handed_out:
         return Covered(row, line, marks)
-    reviewed, now = kept_of(session, row).says, _says(session, row)
+    reviewed, now = kept_of(session, row).says, _says(session, row, made)
     return Covered(row, line, marks, reviewed=reviewed, moved=bool(now) and now != reviewed)
 
 
@@ -139,9 +140,9 @@ def kept_of(session: Session, row: CoveredRow) -> Looked:
     return looked_in(key.open_text(looked_place(row.id), row.looked_sealed))
 
 
-def _says(session: Session, row: CoveredRow) -> str:
+def _says(session: Session, row: CoveredRow, made: Mapping[UUID, MadeRecord] = NONE_READ) -> str:
     record = record_for(session, row)
-    return "" if record is None else says_now(session, record)
+    return "" if record is None else says_now(session, record, made)
 
 
 def record_for(session: Session, row: CoveredRow) -> Record | None:

@@ -1,10 +1,14 @@
 """What one record of the register is, as the bytes of a file: the one that was sent, or a paper set of what was typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from portal.ads.queries import criteria_of
 from portal.applications.models import Application, CandidateRequest, DecisionWord
@@ -12,6 +16,7 @@ from portal.applications.own_requests import asked_in_words, request_place
 from portal.applications.queries import WORD_PLACE
 from portal.applications.services.former import as_it_arrived
 from portal.applications.several_posts import without_extent as posts_in_words
+from portal.db import Base
 from portal.disclosure.engines import paper_of
 from portal.disclosure.form_lines import as_set, lines_of_form
 from portal.disclosure.queries.cases import lines_of_record
@@ -32,6 +37,8 @@ LABELS = {
 }  # fmt: skip
 GONE = "Borttaget"  # of what a change has emptied
 Record = RegisterEntry | CaseRecord  # of an application, or of a whole case
+SAID_IN: Final = (Message, DecisionWord, MadeRecord, CandidateRequest)  # what a message's document_id is one of
+NONE_READ: Final[Mapping[UUID, MadeRecord]] = MappingProxyType({})
 TYPED = {"letter": "txt"}  # a document that was typed is kept as its words
 
 
@@ -75,9 +82,9 @@ def source_of(session: Session, entry: Record) -> Source | None:
     return Source(paper_of(as_set(lines), mark=mark), "pdf") if lines else None
 
 
-def says_now(session: Session, entry: Record) -> str:
+def says_now(session: Session, entry: Record, made: Mapping[UUID, MadeRecord] = NONE_READ) -> str:
     """Changes with what the record says, and with where on its pages it stands where they are set anew: what was reviewed is
-    what is handed out. Empty where nothing is left of it."""
+    what is handed out. Empty where nothing is left of it. ``made`` is what is read already, by entry."""
     if isinstance(entry, CaseRecord):
         return print_of(lines_of_record(session, entry), layout())
     opened = _opened(session, entry)
@@ -92,7 +99,7 @@ def says_now(session: Session, entry: Record) -> str:
     elif Kind(entry.kind) in MESSAGES:
         said = _message(session, entry, key)
     else:
-        said = _lines(session, entry, application, key)
+        said = _lines(session, entry, application, key, made)
     return print_of(said, layout()) if said else ""
 
 
@@ -102,10 +109,15 @@ def _opened(session: Session, entry: RegisterEntry) -> tuple[Application, Applic
     return None if application is None or key is None else (application, key)
 
 
-def _lines(session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey) -> list[SetLine]:
+def _lines(
+    session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey,
+    made: Mapping[UUID, MadeRecord] = NONE_READ,
+) -> list[SetLine]:  # fmt: skip
+    """What a form said, or what was made of one candidate, as it was frozen when the matter closed."""
     if Kind(entry.kind) in (Kind.APPLICATION, Kind.CHANGE):
         return _form(session, entry, application, key)
-    return _made(session, entry, key)
+    row = made.get(entry.id) or session.scalars(select(MadeRecord).where(MadeRecord.entry_id == entry.id)).one_or_none()
+    return [] if row is None else lines_in(key.open_text(made_place(entry.id), row.lines_sealed))
 
 
 def _file(session: Session, entry: RegisterEntry) -> Document | None:
@@ -129,18 +141,23 @@ def stored_page(session: Session, entry: RegisterEntry, number: int) -> bytes | 
 
 def _message(session: Session, entry: RegisterEntry, key: ApplicationKey) -> str | None:
     """A letter, the word of what became of the application, or a request about the candidate's own data or its answer."""
-    if (row := session.get(Message, entry.document_id)) is not None:
+    row = _said_in(session, entry.document_id)
+    if isinstance(row, Message):
         return key.open_text(place_of(row.id), row.text_sealed)
-    if (word := session.get(DecisionWord, entry.document_id)) is not None:
-        return key.open_text(WORD_PLACE, word.text_sealed)
-    if (kept := session.get(MadeRecord, entry.document_id)) is not None:
-        return "\n".join(words for _, words in lines_in(key.open_text(made_place(entry.id), kept.lines_sealed)))
-    asked = session.get(CandidateRequest, entry.document_id)
-    if asked is None or asked.application_id != entry.application_id:
+    if isinstance(row, DecisionWord):
+        return key.open_text(WORD_PLACE, row.text_sealed)
+    if isinstance(row, MadeRecord):
+        return "\n".join(words for _, words in lines_in(key.open_text(made_place(entry.id), row.lines_sealed)))
+    if not isinstance(row, CandidateRequest) or row.application_id != entry.application_id:
         return None
-    sealed = asked.text_sealed
-    text = key.open_text(request_place(asked.id, "text"), sealed) if sealed else ""
-    return asked_in_words(kind=asked.kind, made_at=asked.made_at, came_by=asked.came_by, text=text)
+    text = key.open_text(request_place(row.id, "text"), row.text_sealed) if row.text_sealed else ""
+    return asked_in_words(kind=row.kind, made_at=row.made_at, came_by=row.came_by, text=text)
+
+
+def _said_in(session: Session, id: UUID | None) -> Base | None:
+    """The row with its words. Nothing remembers a miss: one that the session holds is found before others are asked for."""
+    held = [kind for kind in SAID_IN if identity_key(kind, id) in session.identity_map]
+    return next((row for kind in [*held, *SAID_IN] if (row := session.get(kind, id)) is not None), None)
 
 
 def _form(session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey) -> list[SetLine]:
@@ -166,9 +183,3 @@ def _in_full(name: str, text: str) -> str:
     if name == "salary" and text.isdecimal():
         return f"{text} kronor per månad"
     return posts_in_words(text) or text if name == "posts" else text
-
-
-def _made(session: Session, entry: RegisterEntry, key: ApplicationKey) -> list[SetLine]:
-    """What was made of one candidate, as it was frozen when the matter closed."""
-    row = session.scalars(select(MadeRecord).where(MadeRecord.entry_id == entry.id)).one_or_none()
-    return [] if row is None else lines_in(key.open_text(made_place(entry.id), row.lines_sealed))
