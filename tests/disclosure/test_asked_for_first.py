@@ -143,9 +143,15 @@ def test_a_cv_under_a_code_name_is_not_said_to_be_gone(world: World) -> None:
     with world.writing(scope.authority(world.authority)) as session:
         request = note(session, world)
         (record,) = covering(session, world, request, candidate_of(id), "cv")
-    page = world.browser(world.region).get(f"{DESK}/{request}/handlingar/{record}").get_data(as_text=True)
-    assert "Det finns inget kvar av handlingen" not in page
-    assert "ligger under en egen nyckel" in page
+    registrar, place = world.browser(world.region), f"{DESK}/{request}/handlingar/{record}"
+    page = registrar.get(place).get_data(as_text=True)
+    refused = submit(registrar, place, {"answer": "oppen"}, "Spara prövningen")
+    told = refused.get_data(as_text=True)
+    assert refused.status_code == 422 and "ligger under en egen nyckel och kan inte lämnas ut härifrån" in told
+    for shown in (page, told):
+        assert "Det finns inget kvar av handlingen" not in shown and "ligger under en egen nyckel. Bara" in shown
+    withheld = {"answer": "hemlig", "ground": "osl-21-3"}
+    assert submit(registrar, place, withheld, "Spara prövningen").status_code == 303
 
 
 def test_whoever_of_the_authority_has_applied_reads_nobody_who_did_too(world: World, set_clock: Clock) -> None:

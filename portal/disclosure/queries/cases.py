@@ -38,6 +38,7 @@ class OwnLine:
     gone: ClassVar[str] = "Hela ärendet"
     taken_back: ClassVar[bool] = False
     protected: ClassVar[bool] = False
+    apart: ClassVar[bool] = False
 
 
 def every_case_record() -> Select[*tuple[Any, ...]]:

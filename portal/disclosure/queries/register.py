@@ -57,6 +57,11 @@ class Line:
         """What stands in place of the name where nothing is left of the record."""
         return f"Gallrad {shown_day(self.disposed_on)}" if self.disposed_on else "Uppgifterna är borttagna"
 
+    @property
+    def apart(self) -> bool:
+        """Whether it lies under a key of its own, that of the reader of protected identities, where it shows no pages."""
+        return self.protected and bool(self.name) and self.kind is Kind.CV
+
 
 def lines_of(session: Session, asked: Asked, *, most: int | None = None) -> list[Line]:
     """The newest that are asked for, at most so many: a page of them."""

@@ -24,6 +24,15 @@ class NothingLeft(Refusal):
     field = "answer"
 
 
+class LiesApart(NothingLeft):
+    """It tells who a protected person is: nobody here opens it."""
+
+    text = (
+        "Handlingen ligger under en egen nyckel och kan inte lämnas ut härifrån. Välj att den inte lämnas ut och skriv "
+        "grunden till det, eller vänd dig till partiets kansli."
+    )
+
+
 class NotDrawn(Refusal):
     """The child stopped, or none was free."""
 

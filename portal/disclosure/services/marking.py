@@ -23,8 +23,9 @@ from portal.disclosure.queries.covered import (
     marks_of,
     marks_place,
 )
+from portal.disclosure.queries.register import line_of
 from portal.disclosure.requests import ANSWER_WORDS, Answer
-from portal.disclosure.services.burning import NothingLeft
+from portal.disclosure.services.burning import LiesApart, NothingLeft
 from portal.disclosure.services.looking import COVERED
 from portal.disclosure.services.requesting import RequestGone, held
 from portal.documents.masks import WHOLE_PAGE
@@ -176,7 +177,7 @@ def review_record(
         _withhold(session, row, marks, looked, Mark(WHOLE_RECORD, WHOLE_PAGE, ground, reason), at)
     else:
         if not pages:
-            raise NothingLeft
+            raise LiesApart if _lies_apart(session, row) else NothingLeft
         _require(answer, marks, protected)
         if answer is Answer.MASKED and looked.left(range(1, pages + 1)):
             raise PagesLeft
@@ -204,6 +205,11 @@ def _withhold(
 
 def _brings_protection(session: Session, row: CoveredRow) -> bool:
     return isinstance(row, CoveredRecord) and session.get_one(Application, row.application_id).protected
+
+
+def _lies_apart(session: Session, row: CoveredRow) -> bool:
+    line = line_of(session, row.of_id) if isinstance(row, CoveredRecord) else None
+    return line is not None and line.apart
 
 
 def _stands(session: Session, row: CoveredRow, looked: Looked) -> bool:
