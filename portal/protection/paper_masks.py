@@ -11,21 +11,27 @@ from portal.review.refusals import BoxUnknown
 
 @dataclass(frozen=True, slots=True)
 class PageMasks:
-    """One page (from 1) of the paper: the boxes over it, and why it must be looked at with special care."""
+    """One page (from 1) of the paper: the boxes over it, and why it must be looked at with special care. ``setting``: how the
+    page was set when its boxes were drawn (`documents.engines.layout`); empty of a PDF, which has pages of its own."""
 
     number: int
     drawn: tuple[Drawn, ...] = ()
     doubts: tuple[str, ...] = ()  # documents.masks.Doubt values
+    setting: str = ""
 
 
 def as_text(pages: Sequence[PageMasks]) -> str:
     """As it is sealed."""
-    return json.dumps([[one.number, kept(one.drawn), list(one.doubts)] for one in pages])
+    return json.dumps([[one.number, kept(one.drawn), list(one.doubts), one.setting] for one in pages])
 
 
-def pages_in(text: str) -> list[PageMasks]:
-    """Back from what `as_text` made."""
-    return [PageMasks(number, tuple(drawn_of(boxes)), tuple(doubts)) for number, boxes, doubts in json.loads(text)]
+def pages_in(text: str, setting: str) -> list[PageMasks]:
+    """Back from what `as_text` made, for pages that are set like this now. None where they were set otherwise then, or where
+    it was not kept how: their boxes would cover other words."""
+    rows = json.loads(text)
+    if any(len(row) < 4 or row[3] not in ("", setting) for row in rows):
+        return []
+    return [PageMasks(number, tuple(drawn_of(boxes)), tuple(doubts), then) for number, boxes, doubts, then in rows]
 
 
 def with_box(pages: Sequence[PageMasks], number: int, box: Box) -> list[PageMasks]:

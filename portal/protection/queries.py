@@ -12,6 +12,7 @@ from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.applications.models import Application, ProtectedIdentity
 from portal.applications.states import COUNTS
+from portal.documents.engines.layout import layout
 from portal.documents.models import Document
 from portal.documents.queries import documents_of
 from portal.organisations.models import Party
@@ -163,11 +164,11 @@ def open_until(session: Session, identity: ProtectedIdentity, *, person_id: UUID
 
 
 def masks_of(session: Session, identity: ProtectedIdentity, *, reader_id: UUID) -> list[PageMasks]:
-    """What covers the paper; empty before anybody has looked."""
+    """What covers the paper; empty before anybody has looked, and where its pages are set otherwise since."""
     if identity.masks_sealed is None:
         return []
     key = identity_key(session, identity, reader_id=reader_id)
-    return pages_in(key.open_text(place_of("masks"), identity.masks_sealed))
+    return pages_in(key.open_text(place_of("masks"), identity.masks_sealed), layout())
 
 
 def handed_over(session: Session, application_id: UUID) -> list[Document]:

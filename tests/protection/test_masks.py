@@ -43,7 +43,7 @@ PAPER = "Meritförteckning\n\nGralarka Hemligström\n\nTio år som utredare i en
 
 def test_boxes_are_kept_added_and_taken_away() -> None:
     pages = [PageMasks(1, (Drawn(BOX, Origin.machine),), ("picture_text",)), PageMasks(2)]
-    assert pages_in(as_text(pages)) == pages
+    assert pages_in(as_text(pages), "") == pages
     more = with_box(pages, 2, WHOLE_PAGE)
     assert boxes_by_page(more) == {1: [BOX], 2: [WHOLE_PAGE]}
     assert without_box(more, 2, 1) == pages and print_of_pages(more) != print_of_pages(pages)

@@ -102,6 +102,7 @@ def _take_back(row: ProtectedIdentity) -> str:
 @of_paper
 def mask_page(case: Case, row: ProtectedIdentity, number: int) -> ResponseReturnValue:
     """One page with its boxes."""
+    _require_looked_through(row)
     return _one_page(case, row, number)
 
 
@@ -111,6 +112,7 @@ def mask_page(case: Case, row: ProtectedIdentity, number: int) -> ResponseReturn
 def change_page(case: Case, row: ProtectedIdentity, number: int) -> ResponseReturnValue:
     """Add a box, remove one, or cover all of the page."""
     application_id = row.application_id
+    _require_looked_through(row)
     _found(_pages(row), number)
     if not MaskForm().validate():
         return _one_page(case, row, number, _OLD), 422
@@ -163,6 +165,12 @@ def _paper(row: ProtectedIdentity) -> masking.Paper:
 
 def _pages(row: ProtectedIdentity) -> list[PageMasks]:
     return masks_of(db.session, row, reader_id=g.actor.person_id)
+
+
+def _require_looked_through(row: ProtectedIdentity) -> None:
+    """Else to where that is done: a newer program may have set the pages otherwise since theirs was opened."""
+    if not _pages(row):
+        abort(redirect(url_for("protection.mask", ad_id=row.ad_id, application_id=row.application_id), 303))
 
 
 def _found(pages: Sequence[PageMasks], number: int) -> PageMasks:

@@ -13,9 +13,10 @@ from portal import scope
 from portal.applications.models import Application, ProtectedIdentity
 from portal.applications.states import COUNTS
 from portal.audit.services import person_actor, record
+from portal.documents.engines.layout import layout
 from portal.documents.engines.masker import burn_masks, suggest_masks
 from portal.documents.engines.picture_pdf import NotAPlainPicture, picture_pdf
-from portal.documents.kinds import MAX_BYTES, kind_of
+from portal.documents.kinds import MAX_BYTES, Kind, kind_of
 from portal.documents.masking import Known
 from portal.documents.masks import Box
 from portal.documents.reading import DocumentRefused, Verdict
@@ -70,13 +71,15 @@ def opened_paper(session: Session, identity: ProtectedIdentity, *, reader_id: UU
 
 def look_through(paper: Paper) -> list[PageMasks]:
     """What the machine would cover. Touches no row. Raises `NotDrawn` and `PaperUnreadable`."""
-    found = suggest_masks(paper.data, _kind(paper), Known(paper.who, ways=paper.ways))
+    kind = _kind(paper)
+    setting = "" if kind == Kind.PDF else layout()
+    found = suggest_masks(paper.data, kind, Known(paper.who, ways=paper.ways))
     if found.verdict is Verdict.waiting:
         raise NotDrawn
     if not found.pages:
         raise PaperUnreadable
     return [
-        PageMasks(page.number, tuple(machine_drawn(page.boxes)), tuple(doubt.value for doubt in page.doubts))
+        PageMasks(page.number, tuple(machine_drawn(page.boxes)), tuple(doubt.value for doubt in page.doubts), setting)
         for page in found.pages
     ]
 
@@ -123,7 +126,7 @@ def _burnt(paper: Paper, pages: Sequence[PageMasks], most: int | None = None) ->
     return [page.picture for page in done.pages]
 
 
-def _kind(paper: Paper) -> str:
+def _kind(paper: Paper) -> Kind:
     try:
         return kind_of(paper.name, paper.data)
     except DocumentRefused:
@@ -133,10 +136,10 @@ def _kind(paper: Paper) -> str:
 def keep_found(
     session: Session, *, identity: ProtectedIdentity, actor: Actor, pages: Sequence[PageMasks], at: datetime
 ) -> None:
-    """Keep what the machine would cover, which has read the paper for it; what has been covered before stays as it is.
+    """Keep what the machine would cover, which has read the paper for it; what covers it as it is set now stays as it is.
     Raises `IdentityGone` and `HandedOver`."""
     held, _ = _held(session, identity)
-    if held.masks_sealed is None:
+    if not masks_of(session, held, reader_id=actor.person_id):
         _keep_masks(session, held, actor, pages)
     _log(session, held, actor, "identity.paper_looked_through", at)
 
@@ -180,7 +183,7 @@ def _held(session: Session, identity: ProtectedIdentity) -> tuple[ProtectedIdent
 
 def require_seen(pages: Sequence[PageMasks], *, shown: str, seen: Collection[str]) -> None:
     """What is handed over is what was shown, with every doubt looked at. Raises MasksChanged and DoubtsUnseen."""
-    if print_of_pages(pages) != shown:
+    if not pages or print_of_pages(pages) != shown:
         raise MasksChanged
     if not all_doubts_seen(doubts_of(pages), seen):
         raise DoubtsUnseen
