@@ -71,9 +71,11 @@ def protected_in(session: Session, ad_id: UUID, *, person_id: UUID) -> list[Prot
     return _protected(session, (ProtectedIdentity.ad_id == ad_id) & ~with_conflict(person_id))
 
 
-def stands_aside(session: Session, ad_id: UUID, *, person_id: UUID) -> bool:
-    """Whether this person has jäv for anybody who has applied to this recruitment under a code name."""
-    return bool(_protected(session, (ProtectedIdentity.ad_id == ad_id) & with_conflict(person_id)))
+def stands_aside(session: Session, ad_id: UUID, *, reader_id: UUID, person_id: UUID) -> bool:
+    """Whether whoever reads has jäv for somebody who has applied to this recruitment under a code name, as far as this person
+    may know: nobody is told of one whom they have jäv for themselves."""
+    known = (ProtectedIdentity.ad_id == ad_id) & ~with_conflict(person_id)
+    return bool(_protected(session, known & with_conflict(reader_id)))
 
 
 def _protected(session: Session, which: ColumnElement[bool]) -> list[Protected]:

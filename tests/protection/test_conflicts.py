@@ -122,6 +122,20 @@ def test_the_reader_says_that_they_have_jav_themself_and_names_another(panel: Pa
     assert "Utse någon annan som läser" not in world.browser(colleague).get(readers).get_data(as_text=True)
 
 
+def test_nobody_learns_from_the_page_of_readers_that_one_whom_they_have_jav_for_has_applied(panel: Panel) -> None:
+    world, id = panel.world, hidden_one(panel)
+    colleague, _ = add_person(world, "kollega", "kansli", party=world.party)
+    readers, own = f"{panel.url}/skyddad", world.browser(world.kansli)
+    filled = {"person": str(colleague), "ground": "narstaende"}
+    assert submit(own, f"{readers}/{id}", filled, "Anmäl jäv").status_code == 303
+    pass_to(world, colleague)
+    assert "har jäv för någon" not in world.browser(colleague).get(readers).get_data(as_text=True)
+    assert "har jäv för någon" in own.get(readers).get_data(as_text=True), "whoever knows of it can name another"
+    pass_to(world, world.kansli)
+    submit(own, f"{readers}/{id}", {**filled, "person": str(world.kansli)}, "Anmäl jäv")
+    assert "har jäv för någon" not in world.browser(colleague).get(readers).get_data(as_text=True)
+
+
 def test_the_reader_is_not_sent_to_themself(panel: Panel) -> None:
     shown = panel.world.browser(panel.world.kansli).get(f"{panel.url}/jav").get_data(as_text=True)
     assert "tala med Samira Hedvall" not in shown

@@ -134,14 +134,15 @@ def _page_of_party(form: ReaderForm) -> dict[str, Any]:
 
 
 def _page_of_ad(case: Case, form: ReaderForm) -> dict[str, Any]:
+    ad_id, me = case.ad.id, g.actor.person_id
     present = reader_of_ad(db.session, case.ad)
     return {
         "case": case,
         "form": form,
         "reader": present.name if present else "",
-        "mine": present is not None and present.id == g.actor.person_id,
+        "mine": present is not None and present.id == me,
         "gone": present is None and case.ad.identity_reader_id is not None,
-        "rows": protected_in(db.session, case.ad.id, person_id=g.actor.person_id),
-        "aside": present is not None and stands_aside(db.session, case.ad.id, person_id=present.id),
+        "rows": protected_in(db.session, ad_id, person_id=me),
+        "aside": present is not None and stands_aside(db.session, ad_id, reader_id=present.id, person_id=me),
         "current": "recruitments",
     }

@@ -34,6 +34,10 @@ from portal.web.headers import shut
 from portal.web.readings import reads
 
 ONE = "/arbete/rekryteringar/<uuid:ad_id>/skyddad/<uuid:application_id>"
+OWN_JAV = (
+    "Sparat. Ansökan är borta för dig. Utse någon annan som läser, annars kan ingen öppna vem det är. "
+    "Är du ensam på kansliet bjuder du först in en kollega."
+)
 
 
 @protection.get(ONE)
@@ -90,7 +94,7 @@ def declare(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
         page = _page(case, readable(db.session, case, application_id), OpenForm(formdata=None), form)
         return render_template("protection/identity.html", **page), 422
     if person == g.actor.person_id:
-        flash("Sparat. Ansökan är borta för dig.", "good")
+        flash(OWN_JAV, "good")
         return redirect(url_for("protection.ad_reader", ad_id=ad_id), 303)
     flash("Sparat. Ansökan är borta för den personen.", "good")
     return redirect(url_for("protection.identity", ad_id=ad_id, application_id=application_id), 303)
