@@ -1,7 +1,7 @@
 """What in the texts that everybody reads tells who it is that has applied under a code name. PURE."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from portal.documents.masking import Kind, Known, secret_spans
 from portal.review.blind.given_away import names_given_away
@@ -11,10 +11,10 @@ MOST_WAYS = 10
 _DIGITS = re.compile(r"(?<![\w+])\+?\d(?:[ \u00a0/().-]{0,2}\d){6,15}(?!\w)")
 
 
-def tells_who(text: str, *, name: str, address: str = "") -> list[str]:
+def tells_who(text: str, *, name: str, ways: Sequence[str] = ()) -> list[str]:
     """The first places, as they are written, at which a text surely has the person's name, how to reach somebody, a person's
-    number or a link."""
-    found = list(dict.fromkeys(_places(text, name, address))) if text else []
+    number or a link. ``ways``: those in which the person is reached (`ways_to_reach`)."""
+    found = list(dict.fromkeys(_places(text, name, ways))) if text else []
     return [one for one in found if not _is_within(one, found)][:MOST_TOLD]
 
 
@@ -23,9 +23,9 @@ def _is_within(one: str, found: list[str]) -> bool:
     return any(len(one) < len(other) and one.casefold() in other.casefold() for other in found)
 
 
-def _places(text: str, name: str, address: str) -> Iterator[str]:
+def _places(text: str, name: str, ways: Sequence[str]) -> Iterator[str]:
     yield from names_given_away(text, [name])
-    for span in secret_spans(text, Known(name, address)):
+    for span in secret_spans(text, Known(name, ways=tuple(ways))):
         if span.sure and span.kind is not Kind.NAME:
             yield " ".join(text[span.start : span.end].split())
 

@@ -40,6 +40,23 @@ def test_who_writes_their_name_in_what_everybody_reads_is_asked_first(
     assert identities(world) == []
 
 
+@pytest.mark.parametrize(
+    ("reached", "found"),
+    [
+        ({"contact": "Signal @ugglan85"}, "ugglan85"),
+        ({"address": "ugglan85@example.org"}, "ugglan85"),
+        ({"contact": "Signal 70 174 06 77"}, "70 174 06 77"),
+    ],
+)
+def test_who_writes_openly_how_they_are_reached_is_asked_too(
+    world: World, ad: Published, reached: dict[str, str], found: str
+) -> None:
+    answer = apply(own_browser(world), ad, **reached, background=f"Jag driver kontot {found} på Mastodon.")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and f"Här står {found}, och alla som bedömer läser det." in page
+    assert identities(world) == []
+
+
 def test_what_tells_nothing_is_sent_all_the_same(world: World, ad: Published) -> None:
     browser = own_browser(world)
     assert ANYWAY not in browser.get(way_in(ad)).get_data(as_text=True)

@@ -33,7 +33,7 @@ from portal.links.models import Purpose
 from portal.links.services import follow_link, scope_of_link
 from portal.posts.employer_model import Employer, model_for
 from portal.protection.forms import ConsentingWhoForm, WhoForm
-from portal.protection.given_away import tells_who
+from portal.protection.given_away import tells_who, ways_to_reach
 from portal.protection.queries import reader_for
 from portal.protection.refusals import LARGEST_PAPER, NoReader, PaperRefused, TakenBack
 from portal.protection.routes.blueprint import protection
@@ -159,11 +159,12 @@ def _is_complete(ad: PublishedAd, papers: DocumentsForm) -> bool:
 def _hides(form: WhoForm, papers: DocumentsForm) -> bool:
     """Whether nothing that everybody reads has the name that the person has just written, or the like; or they mean it."""
     name, address = form.name.data or "", form.address.data or ""
+    ways = (address, *ways_to_reach(f"{address}\n{form.contact.data or ''}"))
     if not name or form.anyway.data:
         form.asks = bool(form.anyway.data)
         return True
     read = [form.background, papers.letter, papers.start, *(papers[f"answer_{one.name}"] for one in papers.questions)]
-    told = {field: found for field in read if (found := tells_who(field.data or "", name=name, address=address))}
+    told = {field: found for field in read if (found := tells_who(field.data or "", name=name, ways=ways))}
     for field, found in told.items():
         field.errors = [*field.errors, gettext(GIVEN_AWAY, found=", ".join(found))]
     form.asks = bool(told)
