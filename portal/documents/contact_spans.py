@@ -5,7 +5,9 @@ Every pattern is bounded, and none can begin in the middle of what it looks for:
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from portal.documents.cut_phones import cut_phones
 from portal.documents.name_forms import fold
 from portal.documents.name_words import NAMES_THAT_ARE_WORDS
 from portal.documents.spans import Kind, Span
@@ -34,7 +36,10 @@ _ANY_PHONE = re.compile(
     r"(?:(?:\+|00) ?46(?:\s?\(0\))?|0(?!\.)|\((?=[\d+ ]{1,8}\))(?:0|\+46)|\+(?!46)\d{1,3})"
     rf"(?:(?:[{_BLANK}{_DASH}/().]{{0,3}}|[{_DASH}][ \u00a0]?\r?\n|[{_CUT}](?:\r?\n)?)\d){{6,20}}(?!\d)"
 )
-_A_DATE = re.compile(r"\d\d[-/.]\d\d[-/.](?:19|20)\d\d")
+_A_DATE = re.compile(rf"\d\d[-/.]\d\d[-/.]\s{{0,2}}(?:19|20)\d\d|\d\d\.\d\d\s?[{_DASH}]\s{{0,2}}\d\d\.\d\d")
+_CASE = re.compile(r"(?<!\w)(?:d(?:iarie)?nr|diarienummer|ärende(?:nr|nummer)?)\.?:?\s\Z", re.I)
+
+_CASE_WORD = 20  # characters before the number
 
 _D = r"\d ?"
 _NUMBER = re.compile(
@@ -109,7 +114,8 @@ def _local_start(text: str, end: int) -> int:
 
 
 def phone_spans(text: str, phone: str) -> Iterator[Span]:
-    """The known number however it is grouped, and whatever is written as a telephone number."""
+    """The known number however it is grouped, and whatever is written as a telephone number; what is said to be a case's is
+    left to a human."""
     digits = re.sub(r"\D", "", phone)
     national = re.sub(r"^(?:00)?46(?:0)?(?=\d{7})" if phone.strip().startswith(("+", "00")) else r"^0+", "", digits)
     if len(national) >= 6:
@@ -118,9 +124,11 @@ def phone_spans(text: str, phone: str) -> Iterator[Span]:
         known = rf"(?<!\d)(?:{abroad}|\((?=[\d ]{{1,8}}\)){home}|{home}|\+)?{spaced}(?!\d)"
         for match in re.finditer(known, text):
             yield Span(match.start(), match.end(), Kind.PHONE)
-    for match in _ANY_PHONE.finditer(text):
-        if not _A_DATE.fullmatch(match[0]):
-            yield Span(match.start(), match.end(), Kind.PHONE)
+    written = (
+        Span(*match.span(), Kind.PHONE) for match in _ANY_PHONE.finditer(text) if not _A_DATE.fullmatch(match[0])
+    )
+    for span in (*written, *cut_phones(text)):
+        yield replace(span, sure=not _CASE.search(text, max(0, span.start - _CASE_WORD), span.start))
 
 
 def number_spans(text: str) -> Iterator[Span]:
