@@ -64,10 +64,7 @@ class NotDrawn(Refusal):
 class CoveredTooLarge(Refusal):
     """Its pages are no file that those who assess can be given, with few colours either."""
 
-    text = (
-        "CV:t har för många bilder för att kunna lämnas täckt. Täck hela sidor som de som bedömer inte behöver, "
-        "eller be den sökande om ett CV med färre sidor."
-    )
+    text = "CV:t har för många bilder för att kunna lämnas täckt. Täck hela sidor som de som bedömer inte behöver."
     status = 422
 
 

@@ -14,6 +14,7 @@ from portal.protection.refusals import CoveredTooLarge
 from portal.protection.services import masking
 from portal.review.blind.mask_boxes import Drawn
 from portal.vault.services import open_application_key
+from portal.web.filters import sentence_of
 from tests.documents.hostile import CATALOG, pdf, stream
 from tests.protection.applying import stage_protected
 from tests.world import World, publish_ad
@@ -61,5 +62,6 @@ def test_a_scan_whose_pages_are_larger_than_a_file_may_be_is_handed_over_in_fewe
 def test_one_that_is_too_large_however_it_is_drawn_is_said_to_be(handing_over, monkeypatch) -> None:
     monkeypatch.setattr(kinds, "MAX_BYTES", 20_000)
     monkeypatch.setattr(masking, "MAX_BYTES", 20_000)
-    with pytest.raises(CoveredTooLarge, match="för många bilder"):
+    with pytest.raises(CoveredTooLarge, match="för många bilder") as refused:
         handing_over(scan(1), [PageMasks(1)])
+    assert "be den sökande" not in sentence_of(refused.value), "nobody can send another CV this way"
