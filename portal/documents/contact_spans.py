@@ -19,7 +19,7 @@ _MARK = re.compile(
 _CUT = "\u200b\x02\ufffe"  # where a word goes on in the next line: ours of a long word, and PDFium's for a hyphen there
 _LOCAL = frozenset(f"._+-%'\u00ad\u2010\u2011{_CUT}")
 _LINE_END = rf"(?<=[{_CUT}])\r?\n"
-_CUT_BEFORE = re.compile(rf"[{_CUT}-]\r?\n\Z")
+_CUT_BEFORE = re.compile(rf"(?:(?P<cut>[{_CUT}])|[^\W\d_]\d{{0,4}}(?P<dash>-))\r?\n\Z")  # a year's dash is none
 _LABEL = rf"(?:[\w\u00ad{_CUT}-]|{_LINE_END}){{1,63}}"
 _DOT = r"(?:\.|\.\r?\n(?=(?:se|com|nu|org|net|eu|fi|no|dk)(?!\w))| ?[(\[](?:dot|punkt)[)\]] ?| (?:dot|punkt) )"
 _DOMAIN = re.compile(rf"\s{{0,2}}{_LABEL}(?:{_DOT}{_LABEL}){{1,5}}", re.I)
@@ -64,6 +64,8 @@ _IN = re.compile(rf"(?<!\w)/?in/(?:[\w%{_CUT}-]|{_LINE_END}){{3,80}}")
 _REST = re.compile(
     r"[ \t]?\r?\n(?=\S{0,80}[^\W\d_])(?P<rest>[a-zåäö0-9/_.?=&%~#][^\s<>\"|@]{1,120})(?=[ \t]?(?:[\r\n]|$))"
 )
+_WHOLE = re.compile(rf"(?:https?://)?(?:[^/?#]+\.)?(?:{_TOP})", re.I)  # with no path
+_GOES_ON = (*"/-.", *_CUT)
 _SIGN = re.compile(r"[\d/._?=&%~#-]")
 _LONG = 20  # characters: a web address that a line end cuts has begun to be as long
 _DOMAIN_CUT = re.compile(  # an address that its line's end cuts after the @
@@ -106,8 +108,8 @@ def _local_start(text: str, end: int) -> int:
     while place > max(0, end - _LONGEST_LOCAL):
         if text[place - 1].isalnum() or text[place - 1] in _LOCAL:
             place -= 1
-        elif cut := _CUT_BEFORE.search(text, max(0, place - 3), place):
-            place = cut.start()
+        elif cut := _CUT_BEFORE.search(text, max(0, place - 8), place):
+            place = cut.start("cut" if cut["cut"] else "dash")
         else:
             break
     return place
@@ -145,7 +147,7 @@ def number_spans(text: str) -> Iterator[Span]:
 
 def link_spans(text: str) -> Iterator[Span]:
     """Addresses on the web, with or without http, and profiles. One that its line's end cuts goes on in the next, where
-    nothing else stands there; a mere word there is left to a human."""
+    nothing else stands there and it is not whole already; what need not be of it is left to a human."""
     for match in (*_URL.finditer(text), *_IN.finditer(text)):
         yield from _link(text, match)
     for match in _BARE.finditer(text):
@@ -155,13 +157,20 @@ def link_spans(text: str) -> Iterator[Span]:
 
 
 def _link(text: str, match: re.Match[str]) -> Iterator[Span]:
-    end = match.end()
+    end, line = match.end(), match[0]
+    unfinished = not _WHOLE.fullmatch(line) and "/" not in line.removeprefix("https://").removeprefix("http://")
+    rest = _REST.match(text, end)
     for _line in range(2):
-        rest = _REST.match(text, end)
-        if rest is None or not _SIGN.search(rest["rest"]):
+        if rest is None or not _SIGN.search(rest["rest"]) or not (unfinished or _goes_on(line, rest["rest"])):
             break
-        end = rest.end()
+        end, line, unfinished = rest.end(), rest["rest"], False
+        rest = _REST.match(text, end)
     whole = text[match.start() : end].rstrip(".,;:!?)]}'\u201d")
     yield Span(match.start(), match.start() + len(whole), Kind.LINK)
-    if (rest := _REST.match(text, end)) and len(whole) >= _LONG:
+    if rest and (len(whole) >= _LONG or _SIGN.search(rest["rest"])):
         yield Span(rest.start("rest"), rest.end("rest"), Kind.LINK, sure=False)
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Whether an address on the web surely goes on in the next line, where something that may be of it stands."""
+    return line.endswith(_GOES_ON) or below.startswith("/") or (len(line) >= _LONG and not _WHOLE.fullmatch(line))

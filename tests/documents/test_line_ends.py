@@ -77,6 +77,52 @@ def test_a_word_under_a_web_address_that_fills_its_line_is_left_to_a_human():
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "below"),
+    [
+        ("www.sundsvall.se", "b-körkort"),
+        ("region.se", "hr-strateg"),
+        ("github.com/x", "node.js"),
+        ("www.region.se", "python/django"),
+        ("www.sundsvall.se", "3D-modellering"),
+        ("https://example.se", "c++/python"),
+        ("https://www.linkedin.com/in/karin\nlind-politik", "b-körkort"),
+    ],
+)
+def test_what_need_not_go_on_with_a_web_address_is_left_to_a_human(address, below):
+    text = f"{address}\n{below}\nSpråk"
+    assert [(text[span.start : span.end], span.sure) for span in spans_of(Seek.WRITER, text, KNOWN)] == [
+        (address, True),
+        (below, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "www.lansstyrel\nsen.se/karin-lind",
+        "https://lanss\ntyrelsen.se/karin",
+        "www.example.se/\nb-karin",
+        "www.example.se\n/karin-l",
+        "www.example.se/politisk-\nsekreterare.html",
+        "https://www.example.se/politisk-sekreterare-\nsom-har-skrivit-en-lang-text-i-sitt-\ncv.html",
+    ],
+)
+def test_what_surely_goes_on_with_a_web_address_is_covered(whole):
+    assert found(f"Profil: {whole}\nSpråk") == [whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ledamot 2018-\nkarin@example.se", ["karin@example.se"]),
+        ("Ledamot anna85-\nkarin@example.se", ["anna85-\nkarin@example.se"]),
+    ],
+)
+def test_a_year_before_an_address_is_no_part_of_it(text, told):
+    assert found(text) == told
+
+
 @pytest.mark.parametrize("lead", [3, 33, 48])
 def test_an_address_that_our_own_pages_break_is_covered_whole(lead):
     rest = "anna.lindqvist-abrahamsson.politisk@lansstyrelsen-kommunikation.example.se"
