@@ -16,7 +16,7 @@ DOUBTS: Final[Mapping[Doubt, str]] = {
     Doubt.OUTLINES: "Något på sidan kan vara bokstäver som är ritade, inte skrivna. Läs den själv.",
     Doubt.HIDDEN_LAYER: "Sidan har text som inte syns. Den följer inte med i det som lämnas ut, som är en bild.",
     Doubt.FORM_OR_NOTE: "Sidan har ifyllda fält, stämplar eller anteckningar. Läs dem själv.",
-    Doubt.DOUBTFUL_WORD: "Sidan har ord som kan vara ett namn men också vanliga ord. De är inte föreslagna.",
+    Doubt.DOUBTFUL_WORD: "Sidan har ord eller nummer som kan leda till någon men också vara annat. De är inte föreslagna.",
     Doubt.UNREADABLE: "Datorn kunde inte läsa hela sidan. Läs den själv.",
 }
 

@@ -56,7 +56,9 @@ class Doubt(StrEnum):
 
 
 _SENTENCES = {
-    Doubt.PICTURE_TEXT: "Sidan är en bild, så datorn ser inte orden i den. Läs sidan och dölj själv det som röjer namnet.",
+    Doubt.PICTURE_TEXT: (
+        "Sidan är en bild, eller har en, och datorn ser inte orden i den. Läs sidan och dölj själv det som röjer namnet."
+    ),
     Doubt.OUTLINES: (
         "Något på sidan kan vara bokstäver som är ritade, inte skrivna. Läs sidan och dölj själv det som röjer namnet."
     ),
@@ -68,8 +70,8 @@ _SENTENCES = {
         "Sidan har ifyllda fält, stämplar eller anteckningar. Läs dem och dölj själv det som röjer namnet."
     ),
     Doubt.DOUBTFUL_WORD: (
-        "Sidan har ord som kan vara den sökandes namn men också vanliga ord. De är inte dolda. "
-        "Läs dem och dölj dem om de röjer namnet."
+        "Sidan har ord eller nummer som kan höra till den sökande men också till något annat. De är inte dolda. "
+        "Läs dem och dölj dem om de röjer vem det är."
     ),
     Doubt.UNREADABLE: (
         "Datorn kunde inte läsa hela sidan. Läs den och dölj själv det som röjer namnet, eller dölj hela sidan."

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from portal.disclosure.looking import DOUBTS
 from portal.documents.masks import (
     MOST_BOXES,
     WHOLE_PAGE,
@@ -117,3 +118,8 @@ def test_a_character_is_covered_by_its_middle_or_by_more_than_a_quarter(mask, is
 
 def test_every_doubt_says_in_swedish_what_to_do():
     assert all((doubt.text.endswith(".") and "idan" in doubt.text) or doubt is Doubt.OUTLINES for doubt in Doubt)
+
+
+def test_a_doubt_says_no_more_than_what_raises_it():
+    assert "eller har en" in Doubt.PICTURE_TEXT.text, "ordinary words on a pattern raise it too"
+    assert "nummer" in Doubt.DOUBTFUL_WORD.text and "nummer" in DOUBTS[Doubt.DOUBTFUL_WORD], "so does a cut number"
