@@ -157,6 +157,15 @@ def openings_of(session: Session, identity: ProtectedIdentity, *, reader_id: UUI
     ]
 
 
+def has_opened(session: Session, ad_id: UUID, application_id: UUID, *, person_id: UUID) -> bool:
+    """Whether this person has ever opened that identity, so that it is no news to them that there is one."""
+    identity = identity_of(session, ad_id, application_id)
+    if identity is None:
+        return False
+    own = IdentityOpening.identity_id == identity.id, IdentityOpening.opened_by == person_id
+    return session.scalar(select(IdentityOpening.id).where(*own).limit(1)) is not None
+
+
 def open_until(session: Session, identity: ProtectedIdentity, *, person_id: UUID, at: datetime) -> datetime | None:
     """Until when this person may read the paper, for the reason they last gave; None where they are to give one."""
     last = select(func.max(IdentityOpening.opened_at)).where(

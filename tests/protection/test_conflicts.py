@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from portal import clock, scope
 from portal.audit.models import AuditLine
+from portal.review.deciding.models import DecidingAnswer
 from portal.review.refusals import NotOpenToYou
 from portal.review.services.declaring import declare_for
+from portal.review.services.naming import walls
 from tests.applicants import send_applications
-from tests.forms import submit
+from tests.forms import submit, submit_page
 from tests.membership import add_person
 from tests.protection.applying import NAME, pass_to, stage_protected, way_in
 from tests.review.panel import CLOSED, Panel
@@ -120,6 +122,41 @@ def test_the_reader_says_that_they_have_jav_themself_and_names_another(panel: Pa
     pass_to(world, colleague)
     assert world.browser(colleague).get(page).status_code == 200
     assert "Utse någon annan som läser" not in world.browser(colleague).get(readers).get_data(as_text=True)
+
+
+def test_one_who_presses_their_own_jav_twice_comes_to_the_readers_twice_and_nobody_else_does(panel: Panel) -> None:
+    world, id = panel.world, hidden_one(panel)
+    colleague, _ = add_person(world, "kollega", "kansli", party=world.party)
+    readers, own = f"{panel.url}/skyddad", world.browser(world.kansli)
+    page = own.get(f"{readers}/{id}")
+    filled = {"person": str(world.kansli), "ground": "narstaende"}
+    for _ in range(2):
+        said = submit_page(own, page, f"{readers}/{id}", filled, "Anmäl jäv")
+        assert (said.status_code, said.location) == (303, readers)
+        assert "Ansökan är borta för dig" in own.get(readers).get_data(as_text=True)
+    assert (
+        submit_page(own, page, f"{readers}/{id}", {**filled, "person": str(colleague)}, "Anmäl jäv").status_code == 404
+    )
+    pass_to(world, colleague)
+    other = world.browser(colleague)
+    form = other.get(f"{readers}/{id}")
+    with panel.as_person(world.kansli) as (session, case):
+        session.add(
+            DecidingAnswer(
+                id=uuid4(),
+                **walls(case),
+                ad_id=panel.ad.id,
+                person_id=colleague,
+                application_id=id,
+                answered_at=clock.now(),
+                has_conflict=True,
+                ground="narstaende",
+            )
+        )
+    mine = {"person": str(colleague), "ground": "narstaende"}
+    assert submit_page(other, form, f"{readers}/{id}", mine, "Anmäl jäv").status_code == 404, (
+        "they have never opened it"
+    )
 
 
 def test_nobody_learns_from_the_page_of_readers_that_one_whom_they_have_jav_for_has_applied(panel: Panel) -> None:

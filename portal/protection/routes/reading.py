@@ -1,10 +1,12 @@
 """The reader opens one identity, with a reason each time."""
 
 from dataclasses import replace
+from functools import wraps
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, send_file, url_for
+from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
@@ -15,10 +17,10 @@ from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
 from portal.protection.forms import ConflictForm, OpenForm
-from portal.protection.queries import handed_over, identity_key, open_until, openings_of, place_of
+from portal.protection.queries import handed_over, has_opened, identity_key, open_until, openings_of, place_of
 from portal.protection.refusals import PersonMissing
 from portal.protection.routes.blueprint import protection
-from portal.protection.routes.guards import of_opened, of_reader, readable, still_readable
+from portal.protection.routes.guards import View, of_opened, of_reader, readable, still_readable
 from portal.protection.services.masking import opened_paper
 from portal.protection.services.reading import open_identity
 from portal.refusal import Refusal
@@ -70,8 +72,29 @@ def open_one(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
     return render_template("protection/identity.html", **_page(case, row, form), fault=fault), 422
 
 
+def of_whoever_stood_aside(view: View) -> View:
+    """Whoever presses their own jäv twice comes to where it led the first time: by then the application is not there for
+    them. Not where another has said it and they have never opened who it is: they are not to know that there is one."""
+
+    @wraps(view)
+    def guarded(case: Case, application_id: UUID, **places: Any) -> Any:
+        me, ad_id = g.actor.person_id, case.ad.id
+        said = request.form.get("person") == str(me) and application_id in case.standing.conflicts
+        if said and has_opened(db.session, ad_id, application_id, person_id=me):
+            return _to_readers(case)
+        return view(case, application_id=application_id, **places)
+
+    return guarded
+
+
+def _to_readers(case: Case) -> ResponseReturnValue:
+    flash(OWN_JAV, "good")
+    return redirect(url_for("protection.ad_reader", ad_id=case.ad.id), 303)
+
+
 @protection.post(f"{ONE}/jav")
 @in_case(may_name_panel)
+@of_whoever_stood_aside
 @of_reader
 def declare(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
     """Say that somebody has jäv: they cannot know it themselves. Whoever reads says it of themself too: it is then shut to
@@ -94,8 +117,7 @@ def declare(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
         page = _page(case, readable(db.session, case, application_id), OpenForm(formdata=None), form)
         return render_template("protection/identity.html", **page), 422
     if person == g.actor.person_id:
-        flash(OWN_JAV, "good")
-        return redirect(url_for("protection.ad_reader", ad_id=ad_id), 303)
+        return _to_readers(case)
     flash("Sparat. Ansökan är borta för den personen.", "good")
     return redirect(url_for("protection.identity", ad_id=ad_id, application_id=application_id), 303)
 
