@@ -31,6 +31,7 @@ from portal.review.queries.case import Case
 from portal.review.queries.panel import Nameable, people_of
 from portal.review.routes.blueprint import fresh, in_case
 from portal.review.services.declaring import declare_for
+from portal.review.services.naming import hold_panel
 from portal.web.filters import sentence_of
 from portal.web.headers import shut
 from portal.web.readings import reads
@@ -105,8 +106,9 @@ def declare(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
         if not form.validate() or person is None:
             raise PersonMissing
         with unit_of_work() as session:
+            hold_panel(session, ad_id)  # their own seat too, in the order in which everybody takes them
             declare_for(
-                session, case=fresh(session, ad_id), person_id=person, application_id=application_id,
+                session, case=fresh(session, ad_id, lock=False), person_id=person, application_id=application_id,
                 ground=form.ground.data or "", at=clock.now(),
             )  # fmt: skip
     except Refusal as refusal:
