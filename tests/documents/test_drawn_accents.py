@@ -23,11 +23,11 @@ def _a_machine_with_much_to_do_is_given_time(monkeypatch):
     monkeypatch.setattr(places, "WAIT_FOR_CHILD", 60.0)
 
 
-def what_is_left(line: bytes, seek: Seek = Seek.WRITER) -> str:
+def what_is_left(line: bytes, seek: Seek = Seek.WRITER, known: Known = KNOWN, font: bytes = hostile.HELVETICA) -> str:
     """What is to be read of a page with this line when what is suggested is burnt in, a line a row."""
     words = hostile.stream(WORDS + b"BT /F 14 Tf 60 700 Td " + line + b" ET")
-    data = hostile.pdf(hostile.CATALOG, hostile.PAGES, hostile.page(), words, hostile.HELVETICA)
-    suggested = masker.suggest_masks(data, "pdf", KNOWN, seek=seek)
+    data = hostile.pdf(hostile.CATALOG, hostile.PAGES, hostile.page(), words, font)
+    suggested = masker.suggest_masks(data, "pdf", known, seek=seek)
     burnt = masker.burn_masks(data, "pdf", {page.number: page.boxes for page in suggested.pages})
     assert burnt.verdict is Verdict.ok
     return burnt.pages[0].text
@@ -45,3 +45,12 @@ def test_an_address_with_accents_drawn_apart_is_covered_whole():
 
 def test_an_accent_that_stands_by_itself_makes_no_letter():
     assert what_is_left(b"(vid 20 \260 och ~ 5 km, O \250 Bjorn) Tj").endswith("vid 20 ° och ~ 5 km, O ¨ ▇▇▇")
+
+
+@pytest.mark.parametrize(
+    "line", [b"[(Wa) 445 (\316) 112 (sik)] TJ", b"[(W) (\316) 333 (asik)] TJ"], ids=["after", "before"]
+)
+def test_a_hook_below_a_letter_is_of_the_letter(line):
+    polish = hostile.HELVETICA.replace(b"WinAnsiEncoding", b"StandardEncoding")
+    assert polish != hostile.HELVETICA
+    assert what_is_left(line, known=Known("Anna W\u0105sik", "a@example.se"), font=polish).splitlines()[1:] == ["▇▇▇"]

@@ -13,6 +13,7 @@ _MARKS = {
     "\u00a8": "\u0308", "\u02da": "\u030a", "\u00b0": "\u030a", "\u00b4": "\u0301", "`": "\u0300", "\u02cb": "\u0300",
     "\u02ca": "\u0301", "\u02c6": "\u0302", "^": "\u0302", "\u02dc": "\u0303", "~": "\u0303", "\u00b8": "\u0327",
     "\u02c7": "\u030c", "\u00af": "\u0304", "\u02c9": "\u0304", "\u02d8": "\u0306", "\u02d9": "\u0307", "\u02dd": "\u030b",
+    "\u02db": "\u0328",
 }  # fmt: skip
 _DOTLESS = {"\u0131": "i", "\u0237": "j"}
 _OVER = 0.5  # of the narrower one: so much of an accent and its letter stand over each other
