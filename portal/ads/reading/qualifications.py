@@ -5,50 +5,56 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from portal.ads.reading.cues import speaks_of_terms
+from portal.ads.reading.denials import (
+    NO_KRAV,
+    NO_THING,
+    NOT,
+    NOT_SO,
+    demanded,
+    denied_whole,
+    speaks_of_the_same,
+    turned,
+    without_passing,
+)
 from portal.ads.reading.listing import divided
 from portal.ads.reading.rows import rows_of
 from portal.ads.reading.sections import QUALITIES, Block, Page
 from portal.ads.reading.sentences import sentences, without_stop
 
 _MERIT = re.compile(
-    r"\b(?:gärna|meriterande|merit|önskvärt|önskvärd|(?:ett|en)\s(?:\w{1,15}\s)?(?:plus|fördel)|bonus)\b", re.I
+    r"\b(?:gärna|meriterande|merit|önskvärt|önskvärd|(?:ett|en)\s(?:\w{1,15}\s)?(?:plus|fördel)|bonus"
+    r"|underlättar|uppskattas|är\s(?:en\stillgång|bra(?!\s(?:på|med|att)\b)|till\s(?:stor\s)?(?:nytta|hjälp)))\b",
+    re.I,
 )
 _DEMAND = re.compile(r"\b(?:krav|krävs|kräver|måste|ska ha|ska vara|skall)\b", re.I)
 _NOT_HERE = re.compile(r"@|\b(?:sista ansöknings|skicka|mejla|maila|sänd din|bifoga|din ansökan)", re.I)
 _VERDICT = re.compile(
     r"\s(?:(?:är|ses som|räknas som|utgör)\s(?:(?:också|även|dock|däremot|mycket|särskilt|starkt|ett|en|inte"
     r"|inget|ingen)\s){0,3}"
-    r"(?:krav|meriterande|merit|önskvärt|önskvärd|fördel|plus|nödvändigt|nödvändig)"
-    r"|(?:krävs|önskas)(?:(?:\s(?:dock|däremot|alltså|heller)){0,2}\s(?:inte|ej)(?:\sheller)?)?)\b",
+    r"(?:krav|meriterande|merit|önskvärt|önskvärd|fördel|plus|nödvändigt|nödvändig|måste)"
+    rf"|(?:krävs|önskas)(?:{NOT_SO})?|(?:behövs|förutsätts)(?:{NOT_SO}|(?=\s(?:ingen|inget|inga)\b)))\b",
     re.I,
 )
 _VERDICT_FIRST = re.compile(
     r"(?:det (?:är|ses som|räknas som) )?(?:(?:också|även|dock|mycket|starkt|särskilt|ett|en|som) ){0,2}"
-    r"(krav|meriterande|merit|önskvärt|fördel|plus)(?: (?:är|räknas|på))?(?: det)?(?: (?:att|om|med))? (?=\S)",
+    r"(krav|meriterande|merit|önskvärt|fördel|plus)(?: (?:är|räknas|på))?(?: det)?,?(?: (?:att|om|med))? (?=\S)",
     re.I,
 )
 _JOINT = re.compile(r"(?:[,;]\s?)?(?:(?:och|men|samt|medan|liksom|likaså|då|att)\s)*", re.I)
-_AFTER_VERDICT = re.compile(r"\s?(?:för (?:tjänsten|uppdraget|arbetet|rollen|anställning))?[.!]?\s?", re.I)
+_AFTER_VERDICT = re.compile(
+    r"\s?(?:för (?:att (?:få|söka) )?(?:tjänsten|jobbet|uppdraget|arbetet|rollen|anställning(?:en)?)|för att söka)?[.!]?\s?",
+    re.I,
+)
 _NO_DEMAND = re.compile(r"\b(?:inte|inget|ingen|ej)\b", re.I)
-_NO_KRAV = re.compile(
-    r"\b(?:inte|ej|inget|inga)(?:\s(?:ett|några|något|formella|särskilda|absoluta|absolut)){0,2}\s(?:ska|skall)?-?krav\b",
-    re.I,
-)
-_NO_KRAV_LAST = re.compile(rf"[\s,(–-]{{1,3}}(?:(?:men|det är|är)\s){{0,2}}{_NO_KRAV.pattern}\)?\.?$", re.I)
-_NO_KRAV_ON = re.compile(rf"{_NO_KRAV.pattern}\s(?:på|om|att)\s(?=\S)", re.I)
+_NO_KRAV_LAST = re.compile(rf"[\s,(–-]{{1,3}}(?:(?:men|det är|är)\s){{0,2}}{NO_KRAV.pattern}\)?\.?$", re.I)
+_NO_KRAV_ON = re.compile(rf"{NO_KRAV.pattern}\s(?:på|om|att)\s(?=\S)", re.I)
 _ENDS_AS_MERIT = re.compile(rf"{_MERIT.pattern}\W*$", re.I)
-_BUT_NO_KRAV = re.compile(rf"(?:(?:men|och)\s)?{_NO_KRAV.pattern}\s(?:att\s|om\s)?", re.I)
-_BUT_MUST = re.compile(r",?\smen\s(?=(?:du|att|måste|ska|vi)\b)", re.I)
-_NOT_NEEDED = re.compile(r"\b(?:behöver|måste|kräver|förutsätter)\s(?:inte|ej|ingen|inget|inga)\b", re.I)
+_BUT_NO_KRAV = re.compile(rf"(?:(?:men|och)\s)?{NO_KRAV.pattern}\s(?:att\s|om\s)?", re.I)
 _DANGLING = re.compile(r"\b(?:är|att|om|du|har|ha|vara|med|som|av|även|också)$", re.I)
-_BUT = re.compile(r",?\s?men\s", re.I)
+_BUT = re.compile(r",?\s?(?:men|utan)\s", re.I)
 _BUT_IT = re.compile(r",?\s(?:men|och)\s(?:det|detta)$", re.I)
-_NOT = re.compile(r"(?:inte|ej|inga|inget|ingen)\s(?:(?:att|du|ha|har|vara|är)\s){0,3}", re.I)
+_NOT = re.compile(rf"{NOT}\s(?:heller\s)?(?:(?:att|du|ha|har|vara|är)\s){{0,3}}", re.I)
 _DEMANDS = re.compile(r"\b(?:behöver|måste|kräver|förutsätter)\b", re.I)
-_NO_THING = re.compile(
-    r"(?:(?:inte|ej|men|inget|krav|nödvändigt?|måste|ett|heller|dock|och|samt|har|är|kan|du|som|om|att|det)\b[\s,]*)+",
-    re.I,
-)
 _ANNOUNCING = re.compile(
     r"(?:(?:det|är|ses|som|räknas|ett|en|också|även|dock|dessutom|mycket|starkt|särskilt|om|att|med|av|du|har|kan|vi|ser"
     r"|gärna|erfarenhet|erfarenheter|kvalifikationer|egenskaper|meriter|kunskaper|meriterande|merit|plus|fördel|önskvärt"
@@ -56,9 +62,9 @@ _ANNOUNCING = re.compile(
     re.I,
 )
 _ANNOUNCES_UP_TO = 80  # characters
-_FILLING = r"(?:också|även|dessutom|därför|helst|gärna|alltid|då)"
+_FILLING = r"(?:också|även|dessutom|därför|helst|gärna|alltid|då|dock|ändå|däremot)"
 _LEADS = re.compile(
-    rf"(?:(?:vidare|dessutom|därutöver|utöver detta|även|också|därför|vi tror att|för att (?:lyckas|trivas"
+    rf"(?:(?:vidare|däremot|samtidigt|dessutom|därutöver|utöver detta|även|också|därför|vi tror att|för att (?:lyckas|trivas"
     rf"|passa)(?: i rollen| hos oss)?"
     rf"|som person|som politisk sekreterare|i rollen(?: som politisk sekreterare)?|som sökande"
     rf"|det är (?:{_FILLING} )?(?:viktigt|av vikt|en förutsättning|nödvändigt|mycket viktigt) att"
@@ -66,7 +72,8 @@ _LEADS = re.compile(
     rf" att)?|vi kräver(?: att)?"
     rf"|(?:vi )?ser (?:vi )?(?:{_FILLING} )*(?:att|om)|(?:vi )?söker (?:vi )?(?:{_FILLING} )*(?:dig|en person"
     rf"|någon) som"
-    rf"|du som söker|vi (?:förväntar oss|förutsätter|vill|önskar)(?: att)?|vi ställer (?:höga )?krav på att)\s?,?\s)+",
+    rf"|du som söker|vi (?:förväntar oss|förutsätter|vill|önskar)(?: dock| däremot| ändå)?(?:"
+    r" att)?|vi ställer (?:höga )?krav på att)\s?,?\s)+",
     re.I,
 )
 _SUBJECT = re.compile(r"(?:(?:behöver|ska|bör|är|har|måste) du|dig som|du|som)\s", re.I)
@@ -96,10 +103,12 @@ class Qualities:
         """Add one row under its kind; nothing is listed twice, and words that name no quality not at all."""
         rows = self.requirements if kind is Kind.DEMAND else self.merits
         row = without_stop(row)
-        if row and not _NO_THING.fullmatch(row):
+        if row and not NO_THING.fullmatch(row):
             rows[row] = None
             if kind is Kind.SPARED:
                 self.spared[row] = None
+            else:
+                self.spared.pop(row, None)
 
 
 def read_qualities(page: Page) -> Qualities:
@@ -157,18 +166,22 @@ def _points(subject: str) -> bool:
 
 def _read_one(text: str, merit: bool, found: Qualities, *, running: bool = False) -> None:
     """One bullet, or one sentence of ``running`` text, in which several things may be listed."""
-    but = _BUT_MUST.search(text)
-    if but and _NOT_NEEDED.search(text, 0, but.start()):  # "du behöver inte …, men du måste …"
-        _read_plain(text[: but.start()], merit, found, running)
-        text, running = _bare(text[but.end() :]), True
+    text = without_passing(text)
+    while parts := turned(text):
+        _read_plain(parts[0], merit, found, running)
+        text, running = _bare(parts[1]), True
+        merit = merit and not demanded(text)
     _read_plain(text, merit, found, running)
 
 
 def _read_plain(text: str, merit: bool, found: Qualities, running: bool) -> None:
+    if none := denied_whole(text):
+        found.add(none, Kind.MERIT if merit else Kind.SPARED)
+        return
     if _read_verdicts(text, merit, found):
         return
     kind = Kind.MERIT if merit else Kind.DEMAND
-    if _NO_KRAV.search(text):
+    if NO_KRAV.search(text):
         _read_spared(text, merit or _MERIT.search(text) is not None, found)
     elif running:
         _read_list(text, kind, found)
@@ -219,7 +232,7 @@ def _judged(subject: str, verdict: str, merit: bool) -> tuple[str, Kind]:
     subject = _bare(subject)
     if _NO_DEMAND.search(verdict):
         return subject, Kind.MERIT if merit else Kind.SPARED
-    if not re.search(r"krav|nödvändig|krävs", verdict, re.I):
+    if not re.search(r"krav|måste|nödvändig|krävs|behövs|förutsätts", verdict, re.I):
         return subject, Kind.MERIT
     none = _NOT.match(subject)  # "ingen erfarenhet krävs"
     return (subject[none.end() :], Kind.SPARED) if none else (subject, Kind.DEMAND)
@@ -243,11 +256,11 @@ def _read_subject(subject: str, kind: Kind, found: Qualities) -> None:
 def _read_rest(rest: str, kind: Kind, found: Qualities) -> None:
     """What stands after the last verdict: more of the same, or what it does not hold for."""
     words, but = _bare(rest), _BUT.match(rest)
-    spared = _NOT.match(words) if but and kind is Kind.DEMAND else None
-    if spared:
-        _read_list(words[spared.end() :], Kind.SPARED, found)
-    elif not rest.casefold().startswith("men "):
-        _read_list(words, kind, found)
+    if but and (speaks_of_the_same(words) or (NO_KRAV.search(words) and not _NO_KRAV_ON.search(words))):
+        return
+    kind = Kind.DEMAND if but and demanded(words) and not NO_KRAV.search(words) else kind
+    spared = _NOT.match(words) if kind is not Kind.MERIT else None
+    _read_list(words[spared.end() if spared else 0 :], Kind.SPARED if spared else kind, found)
 
 
 def _read_list(sentence: str, kind: Kind, found: Qualities) -> None:

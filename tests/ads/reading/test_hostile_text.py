@@ -32,6 +32,8 @@ PIECES = {
     "quotes": '"',
     "verdicts": "är ett krav ",
     "not needed": "du behöver inte a, men du ",
+    "denials": "krävs inte men är en fördel, men du måste a ",
+    "denials of one thing": "krävs inte men ",
     "no krav": "(inget krav, men inte ett krav ",
     "joined words": "a och ",
     "days": "anställning 1 maj 2027–",

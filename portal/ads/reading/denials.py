@@ -1,0 +1,98 @@
+"""What a posting says that it does not ask, and where what it does ask begins after that."""
+
+import re
+
+_ONLY = r"(?!\s(?:bara|enbart|endast|blott|minst)\b)"  # "inte bara erfarenhet" denies nothing
+NOT = rf"(?:inte|ej|ingen|inget|inga){_ONLY}"
+_SURELY = r"(?:\s(?:dock|däremot|alltså|heller)){0,2}"
+NOT_SO = rf"{_SURELY}\s(?:inte|ej){_ONLY}(?:\sheller)?"
+NO_KRAV = re.compile(
+    r"\b(?:(?:inte|ej|inget|inga)(?:\s(?:ett|några|något|formella|särskilda|absoluta|absolut)){0,2}\s(?:ska|skall)?-?krav"
+    r"|inget\s(?:absolut\s)?måste)\b",
+    re.I,
+)
+NO_THING = re.compile(
+    r"(?:(?:inte|ej|men|inget|krav|krävs|nödvändigt?|måste|ett|heller|dock|och|samt|har|är|kan|du|som|om|att|det)\b[\s,]*)+",
+    re.I,
+)
+_DENIES = re.compile(
+    rf"{NO_KRAV.pattern}|^utan\s(?:\w{{1,20}}\s)?krav\b|\bkrav\s(?:på|om|att)\s[^,;]{{1,100}}\s(?:finns|ställs)\s(?:inte|ej)\b"
+    rf"|\b(?:behöver|måste|kräver|förutsätter|krävs|behövs|förutsätts){_SURELY}\s{NOT}\b"
+    rf"|\b{NOT}(?:\s(?!men\b)[^\s,;]{{1,30}}){{0,4}}\s(?:krävs|behövs|förutsätts|nödvändig[at]?)\b",
+    re.I,
+)
+_TURNS = re.compile(
+    r"[,;]?\s(?:men|utan|däremot|dock)(?:\s(?:däremot|dock|samtidigt|ändå))?\s"
+    r"|[,;]\s(?:och\s|samt\s)?(?=(?:du|vi)\s(?:ska|skall|måste|behöver|kräver)\b)",
+    re.I,
+)
+_THE_SAME = re.compile(
+    r"(?:(?:det|detta|vi|du|är|ses|ser|räknas|som|ett|en|mycket|stor|stort|klar|klart|starkt|särskilt|också|även|dock|då"
+    r"|kan|får|ha|har|vara|om|så|fallet|gärna|meriterande|merit|plus|fördel|önskvärt|önskvärd|bonus|bra|underlättar|uppskattas|inte|ej|inget|krav"
+    r"|nödvändigt|nödvändigtvis|absolut|avgörande|måste|att|heller|för|tjänsten|uppdraget|arbetet|rollen)\b\s?)+(?:[,.;!)]|$)",
+    re.I,
+)
+_OFFERS = re.compile(
+    r"(?:då\s)?(?:vi\s(?:erbjuder|ger|lär|utbildar|hjälper|stöttar|stödjer|ordnar)|du\s(?:får(?!\sgärna)|kommer))\b",
+    re.I,
+)
+_BARE_MUST = re.compile(r"(?:ska|måste|behöver)\s(?!du\b)", re.I)
+_IS_ONE = re.compile(r"\sär det(?:\sdäremot)?\W{0,3}$", re.I)
+_AT_THE_END = 40  # characters
+_DEMANDED = re.compile(
+    r"\b(?:måste|ska|skall|behöver|krävs|kräver|krav|viktigt|avgörande|nödvändigt|förutsättning)\b", re.I
+)
+_PASSING = re.compile(
+    r"(?<=\bgärna),?\smen\s(?:(?:måste|behöver)\s(?:inte|ej)(?:\s(?:ha|vara|kunna)){0,2}|(?:inte|ej)\snödvändigt(?:vis)?"
+    rf"|{NO_KRAV.pattern}),\s",
+    re.I,
+)
+_WHOLE = re.compile(
+    r"utan\s(?:\w{1,20}\s)?krav\s(?:på|om|att)\s(?P<on>\S.*)"
+    r"|(?:(?:något|några|ett|särskilda|formella|formellt)\s){0,3}krav\s(?:på|om|att)\s(?P<none>\S[^,;]{0,100}?)"
+    r"\s(?:finns|ställs)\s(?:inte|ej)\b[^,;]{0,30}"
+    r"|(?:ingen|inget|inga)\s(?P<no>[^,;]{1,100}?)\s(?:behövs|förutsätts|är\snödvändig[at]?)\b[^,;]{0,30}",
+    re.I | re.S,
+)
+
+
+def turned(text: str) -> tuple[str, str] | None:
+    """A sentence that denies a demand and then makes one, in two: "krävs inte, men du måste …". Where all that follows speaks
+    of the same thing ("men är en fördel") it is one, and None; what the party gives ("men vi lär dig") is left out."""
+    denied = _DENIES.search(text)
+    if not denied:
+        return None
+    nothing = NO_THING.fullmatch(text, 0, denied.end())  # "det är inget krav, men meriterande om du har …"
+    head = len(text)
+    for turn in _TURNS.finditer(text, denied.end()):
+        if "utan" in turn[0] and turn.start() > denied.end():  # "utan stöd"
+            continue
+        if _OFFERS.match(text, turn.end()):
+            head = min(head, turn.start())
+        elif not speaks_of_the_same(text, turn.end(), wholly=nothing is not None):
+            its_own = _IS_ONE.search(text, max(turn.end(), len(text) - _AT_THE_END))
+            tail = text[turn.end() : its_own.start() if its_own else None]
+            return text[: min(head, turn.start())], f"du {tail}" if _BARE_MUST.match(tail) else tail
+    return (text[:head], "") if head < len(text) else None
+
+
+def speaks_of_the_same(text: str, begin: int = 0, *, wholly: bool = False) -> bool:
+    """Whether words say no more than "det är en fördel" of what was named before; ``wholly``: and nothing comes after."""
+    same = _THE_SAME.match(text, begin)
+    return same is not None and (not wholly or same.end() == len(text))
+
+
+def demanded(text: str) -> bool:
+    """Whether words make a demand though they stand among merits."""
+    return _DEMANDED.search(text) is not None
+
+
+def without_passing(text: str) -> str:
+    """Without what is said in passing of something wished for: "du har gärna, men måste inte ha, körkort"."""
+    return _PASSING.sub(" ", text)
+
+
+def denied_whole(text: str) -> str | None:
+    """What a sentence that does nothing else says is not asked, such as "utan krav på körkort"; None of any other."""
+    whole = _WHOLE.fullmatch(text.rstrip(" ."))
+    return next(words for words in whole.groups() if words) if whole else None
