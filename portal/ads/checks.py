@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from portal.ads.parts import PART_OF_FIELD
+from portal.ads.parts import PART_OF_FIELD, unsettled
 from portal.ads.states import AdState
 from portal.ads.term import TermPlan, plan_term
 from portal.ads.wording import asks_for_licence, neutral_title, pay_history_question
@@ -72,6 +72,7 @@ def check_ad(
         *_contacts(contacts),
         *_pay_history(ad, criteria),
     ]
+    found += _unsettled(ad, {mark.field for mark in found if mark.stops})
     order = list(dict.fromkeys(PART_OF_FIELD.values()))
     return sorted(found, key=lambda mark: (order.index(mark.part), not mark.stops))
 
@@ -278,6 +279,11 @@ def _pay_history(ad: Any, criteria: Sequence[Any]) -> Iterator[Mark]:
     for field, text in texts:
         if asked := pay_history_question(text):
             yield Mark(field, f"”{asked}” frågar efter tidigare lön. Fråga efter löneanspråk i stället.")
+
+
+def _unsettled(ad: Any, stopped: set[str]) -> Iterator[Mark]:
+    """What was read in a posting and may be wrong, until somebody has looked at it."""
+    yield from (_wrong(entry["field"], entry["question"]) for entry in unsettled(ad) if entry["field"] not in stopped)
 
 
 def controller_of(employer: str | None, *, party: Any, authority: Any) -> str | None:

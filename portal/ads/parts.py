@@ -75,6 +75,12 @@ def to_act_on(marks: Iterable[Any], *, published: bool) -> list[Any]:
     return [mark for mark in marks if not (published and BY_KEY[mark.part].stands_fast(mark.field))]
 
 
+def unsettled(ad: Any) -> list[dict[str, str]]:
+    """What the reading of a posting asks about its words until the part is saved. Where the posting says nothing there are
+    no words: that is merely missing."""
+    return [entry for entry in ad.unclear if entry["text"] and entry["field"] in PART_OF_FIELD]
+
+
 def changed_parts(former: Mapping[str, Any], present: Mapping[str, Any]) -> list[str]:
     """The titles of the parts in which what would be published differs from what is; what an ad has of its party and of
     who employs stands under the employer."""
@@ -92,7 +98,8 @@ def statuses(
     What is wrong asks to be put right; what is merely missing is left to do.
     """
     found = list(marks)
-    unclear = {PART_OF_FIELD.get(entry["field"]) for entry in ad.unclear}
+    unclear = {PART_OF_FIELD[entry["field"]] for entry in unsettled(ad)}
+    unsaid = {PART_OF_FIELD.get(entry["field"]) for entry in ad.unclear}
     told: dict[str, Status] = {}
     for part in PARTS[:-1]:
         own = [mark for mark in found if mark.part == part.key]
@@ -100,7 +107,7 @@ def statuses(
             told[part.key] = "done"
         elif part.key in unclear or any(mark.stops and not mark.missing for mark in own):
             told[part.key] = "fix"
-        elif any(mark.stops for mark in own) or is_untouched(part, ad, rows):
+        elif part.key in unsaid or any(mark.stops for mark in own) or is_untouched(part, ad, rows):
             told[part.key] = "left"
         else:
             told[part.key] = "done"

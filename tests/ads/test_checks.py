@@ -29,6 +29,11 @@ def whole_ad(**changes: Any) -> Any:
     return Row(**values)
 
 
+def asked(field: str, text: str = "Politisk sekreterare", question: str = "Stämmer det?") -> dict[str, str]:
+    """One question that the reading of a posting has left in the draft."""
+    return {"field": field, "text": text, "question": question}
+
+
 def marks(
     ad: Any, criteria: Any = (KRAV,), contacts: Any = (CONTACT,), controller: str | None = "Regionstyrelsen"
 ) -> Any:
@@ -165,7 +170,7 @@ def test_the_controller_follows_from_the_employer() -> None:
 
 
 def test_a_part_is_done_left_or_to_be_put_right() -> None:
-    ad = whole_ad(deadline=None, latest_end=date(2031, 1, 1), place="", unclear=[{"field": "title", "question": "?"}])
+    ad = whole_ad(deadline=None, latest_end=date(2031, 1, 1), place="", unclear=[asked("title")])
     rows = {"criteria": [KRAV], "contacts": [CONTACT]}
     told = statuses(ad, rows, marks(ad), published=False)
     assert told["deadline"] == "left"
@@ -195,3 +200,24 @@ def test_a_scale_on_which_nothing_weighs_asks_for_a_second_look(weights: tuple[i
     licence = Row(kind="merit", judged="finns", text="Egen bil", explanation="", weight=0)
     found = [mark for mark in marks(whole_ad(), criteria=(*rows, licence)) if "vikt" in mark.sentence]
     assert [(mark.field, mark.stops) for mark in found] == ([("criteria", False)] if marked else [])
+
+
+def test_what_a_posting_says_and_the_reading_asks_about_stops_publishing_until_it_is_looked_at() -> None:
+    ad = whole_ad(unclear=[asked("title", question="Annonsen är från Dalpartiet. Stämmer det?")])
+    found = marks(ad)
+    assert [(mark.field, mark.stops, mark.missing) for mark in found] == [("title", True, False)]
+    assert found[0].sentence == "Annonsen är från Dalpartiet. Stämmer det?"
+    told = statuses(ad, {"criteria": [KRAV], "contacts": [CONTACT]}, found, published=False)
+    assert (told["title"], told["publish"]) == ("fix", "waiting")
+
+
+def test_what_stops_already_is_told_once_though_the_reading_asks_too() -> None:
+    found = marks(whole_ad(deadline=None, unclear=[asked("deadline", "7 augusti", "Vilket år gäller?")]))
+    assert [(mark.field, mark.stops) for mark in found] == [("deadline", True)]
+
+
+def test_what_a_posting_says_nothing_of_is_left_to_do_and_stops_nothing() -> None:
+    ad = whole_ad(place="", unclear=[asked("place", "", "Annonsen säger inte var arbetet utförs. Fyll i det här.")])
+    found = marks(ad)
+    assert [(mark.field, mark.stops) for mark in found] == [("place", False)]
+    assert statuses(ad, {"criteria": [KRAV], "contacts": [CONTACT]}, found, published=False)["extent"] == "left"

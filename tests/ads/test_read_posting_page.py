@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from portal import scope
 from portal.ads.models import Ad, AdContact, AdCriterion
-from tests.ads.drafts import stored
+from portal.ads.services.publishing import NotReady
+from tests.ads.drafts import published, stored, whole_draft
 from tests.forms import submit
 from tests.world import World
 
@@ -112,3 +113,20 @@ def test_hostile_text_makes_a_draft_that_every_page_can_show(world: World) -> No
         answer = office.get(made.headers["Location"] + part)
         assert answer.status_code == 200
         assert "<script>alert" not in answer.get_data(as_text=True)
+
+
+def test_another_partys_posting_is_not_published_before_its_heading_is_looked_at(world: World) -> None:
+    ad_id = whole_draft(world)
+    question = "Annonsen är från Dalpartiet, och du skriver för Närvårdspartiet. Stämmer det?"
+    with world.writing(scope.party(world.party)) as session:
+        ad = session.get_one(Ad, ad_id)
+        ad.unclear = [{"field": "title", "text": "Dalpartiet", "question": question}]
+    office, place = world.browser(world.kansli), f"/arbete/rekryteringar/{ad_id}/annons"
+    asked = office.get(f"{place}/publicera").get_data(as_text=True)
+    assert "Måste rättas" in asked
+    assert question in asked
+    assert "Publicera annonsen</button>" not in asked
+    with pytest.raises(NotReady):
+        published(world, ad_id)
+    submit(office, f"{place}/rubrik", {"title": "Politisk sekreterare", "intro": "Text."}, "Spara och fortsätt")
+    assert "Publicera annonsen</button>" in office.get(f"{place}/publicera").get_data(as_text=True)
