@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from portal.ads.parts import PART_OF_FIELD
+from portal.ads.reading.pay import FullTimePay, full_time_pay
 from portal.ads.reading.posting import Posting
 from portal.ads.rows import LONGEST
 from portal.swedish_dates import FIRST_DAY, LAST_DAY, swedish_day
@@ -33,9 +34,6 @@ _DOCUMENTS: Final = (
     ("letter", re.compile(r"brev|motiver", re.IGNORECASE)),
     ("salary", re.compile(r"löneanspråk", re.IGNORECASE)),
 )
-_SUM: Final = r"(\d{2}[ \u00a0\u202f.]?\d{3})"
-_RANGE: Final = re.compile(rf"{_SUM}\s{{0,3}}(?:kr\w{{0,8}})?\s{{0,3}}(?:–|-|till|och)\s{{0,3}}{_SUM}")
-_FULL_TIME: Final = re.compile(r"heltid|100\s?(?:%|procent)", re.IGNORECASE)
 _HELD: Final = {
     "title": 120,
     "tasks": 2000,
@@ -57,7 +55,7 @@ class Draft:
 
 def draft_from(posting: Posting, *, party_name: str) -> Draft:
     """The draft that a posting gives a party. Nothing is guessed: what was not found is asked for."""
-    low, high = (None, None) if _pay_of_part_time(posting) else _salary_range(posting.salary or "")
+    pay = _pay(posting)
     fields = {
         "title": (posting.title or "")[: _HELD["title"]],
         "intro": posting.intro or "",
@@ -75,8 +73,8 @@ def draft_from(posting: Posting, *, party_name: str) -> Draft:
         "subject_line": posting.subject_line or "",
         "deadline": _in_calendar(posting.deadline),
         "salary_form": posting.salary or "",
-        "salary_low": low,
-        "salary_high": high,
+        "salary_low": pay.low,
+        "salary_high": pay.high,
     }
     kinds = (("krav", posting.requirements), ("merit", posting.merits))
     criteria = [_criterion(kind, text) for kind, texts in kinds for text in texts]
@@ -138,8 +136,8 @@ def _questions(posting: Posting, party_name: str) -> list[dict[str, str]]:
     for name in posting.missing:
         if name in _ASKED and _FIELD.get(name, name) not in told:
             asked.append(_entry(name, "", f"Annonsen säger inte {_ASKED[name]}. Fyll i det här."))
-    if _pay_of_part_time(posting):
-        words = f"Annonsen säger ”{posting.salary}”, och tjänsten är på {posting.extent_percent} procent."
+    if why := _pay(posting).asked:
+        words = f"Annonsen säger ”{posting.salary}”, och {why}."
         asked.append(_entry("salary", posting.salary or "", f"{words} Vad är lönen räknat på heltid?"))
     if not _by_authority(posting) and "employer" not in told:
         asked.append(_entry("employer", "", "Ange vem som anställer. Läsningen gissar inte på det."))
@@ -176,15 +174,6 @@ def _form(text: str) -> str:
     return "tillsvidare" if re.search(r"tills\s?vidare|fast anst", text, re.IGNORECASE) else "visstid"
 
 
-def _pay_of_part_time(posting: Posting) -> bool:
-    """Whether it gives the pay of a part-time post without saying that it is for full time, as the ad's sums are."""
-    pay, extent = posting.salary or "", posting.extent_percent or 100
-    return extent < 100 and _salary_range(pay) != (None, None) and not _FULL_TIME.search(pay)
-
-
-def _salary_range(text: str) -> tuple[int | None, int | None]:
-    found = _RANGE.search(text)
-    if not found:
-        return None, None
-    low, high = (int(re.sub(r"\D", "", part)) for part in found.groups())
-    return (low, high) if 10_000 <= low <= high else (None, None)
+def _pay(posting: Posting) -> FullTimePay:
+    open_extent = any(entry.field == "extent_percent" for entry in posting.unclear)
+    return full_time_pay(posting.salary or "", extent=posting.extent_percent, open_extent=open_extent)

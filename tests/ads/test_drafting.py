@@ -93,6 +93,31 @@ def test_the_pay_of_a_part_time_post_is_taken_for_full_time_pay_only_where_it_is
 
 
 @pytest.mark.parametrize(
+    ("terms", "sums", "words"),
+    [
+        ("75 procent. Månadslönen är 30 000–34 000 kr (motsvarar 40 000–45 000 kr på heltid)", (40_000, 45_000), ""),
+        ("75 procent. På heltid är lönen 40 000–45 000 kr, alltså 30 000–34 000 kr", (40_000, 45_000), ""),
+        ("75 procent. Heltidslönen är 40 000–45 000 kr", (40_000, 45_000), ""),
+        ("75 procent av heltid, med en lön på 30 000–34 000 kr", None, "på 75 procent"),
+        ("75 procent. Lön 30 000–34 000 kr, mer vid heltid", None, "på 75 procent"),
+        ("50–75 procent. Lön 20 000–28 000 kr", None, "hur stor tjänsten är"),
+        ("deltid. Lön 18 000–20 000 kr", None, "hur stor tjänsten är"),
+        ("heltid eller deltid. Lön 18 000–20 000 kr", None, "hur stor tjänsten är"),
+        ("heltid. Lön 38 000–40 000 kr, sedan 41 000–43 000 kr", None, "mer än en lön"),
+        ("heltid. Lön 38 000–40 000 kr", (38_000, 40_000), ""),
+    ],
+)
+def test_of_several_sums_those_for_full_time_are_taken_and_what_may_be_part_time_pay_is_asked_about(
+    terms: str, sums: tuple[int, int] | None, words: str
+) -> None:
+    text = f"Politisk sekreterare\n\nArbetsuppgifter\n- skriva\n\nOm tjänsten\nTjänsten är på {terms}.\n"
+    draft = draft_from(read_posting(text, on=TODAY), party_name="Dalpartiet")
+    assert (draft.fields["salary_low"], draft.fields["salary_high"]) == (sums or (None, None))
+    asked = [entry["question"] for entry in draft.unclear if entry["field"] == "salary_form"]
+    assert [words in question and "räknat på heltid?" in question for question in asked] == ([] if sums else [True])
+
+
+@pytest.mark.parametrize(
     ("text", "asked"),
     [
         ("Ange din nuvarande lön i brevet.", "nuvarande lön"),

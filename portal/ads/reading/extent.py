@@ -56,7 +56,8 @@ def _speaks_of_pay(sentence: str) -> bool:
 def _of(text: str) -> Extent:
     parts = list(_PART.finditer(_WHOLE.sub("", text)))
     percents = {percent for part in parts for percent in _percents(part) if 0 < percent <= 100}
-    if len(percents) == 1:
+    either = percents == {100} and any((part[3] or "").casefold().startswith("del") for part in parts)
+    if len(percents) == 1 and not either:  # "heltid eller deltid"
         return Extent(percents.pop())
     words = [part[0] for part in parts if _percents(part) or part[3]]
     return Extent(None, ", ".join(dict.fromkeys(words))) if words else Extent()

@@ -36,7 +36,7 @@ def test_the_extent_is_a_whole_number_of_per_cent(text, percent):
     assert read(text).extent_percent == percent
 
 
-@pytest.mark.parametrize("words", ["40–80 %", "100 / 75 %", "deltid"])
+@pytest.mark.parametrize("words", ["40–80 %", "100 / 75 %", "deltid", "heltid, deltid"])
 def test_an_extent_left_open_is_asked_for(words):
     posting = read(f"Tjänsten är på {words}.")
     assert posting.extent_percent is None
