@@ -44,9 +44,15 @@ _SPAN = re.compile(
 _NOT_LAST = re.compile(
     rf"\b(?:före|innan|från(?:\soch\smed)?|fr\.?\s?o\.?\s?m\.?|öppnar|börjar|startar)\s{_WEEKDAY}(?:den\s)?$", re.I
 )
+_BEGINNING = re.compile(rf"\b(?:från(?:\soch\smed)?|fr?\.?\s?o\.?\s?m\.?|börjar|startar)\s{_WEEKDAY}(?:den\s)?$", re.I)
 _ENDING = re.compile(rf"\b(?:längst|till(?:\soch\smed)?|t\.?\s?o\.?\s?m\.?)\s{_WEEKDAY}(?:den\s)?$", re.I)
 _BEGUN_BY = re.compile(rf"\b(?:senast|före|innan)\s{_WEEKDAY}(?:den\s)?$", re.I)
 _OF_SEVERAL = re.compile(r"\b(?:ansökningstid|förläng|flytta|ändra)", re.I)
+_FORMER = re.compile(
+    r"\b(?:(?:förläng|flytta|framflytta|ändra)\w{0,3}\sfrån|tidigare|ursprungligen|i\s?stället\sför)\s(?:var\s)?(?:den\s)?$",
+    re.I,
+)
+_CLAUSE = re.compile(r"(?:[,;]|\s(?:och|men|samt))\s")
 _OTHER_DAY = re.compile(r"\b(?:intervju|urval|tillträd|start|börja|beslut|besked|anställ)", re.I)
 
 
@@ -61,17 +67,37 @@ class Period:
 
 def read_period(page: Page) -> Period:
     """The start, the end and the deadline, each from its label or else from the sentence that speaks of it."""
-    period = Period(deadline=_deadline(page))
-    started = _labelled(page, "start")
-    period.earliest_start = next(_first_days(started), None) or _spoken(page, _STARTS, _first_days)
-    ends = (_after(cue, started, find_dates(started)) for cue in _ENDS)  # "enligt överenskommelse, längst till …"
-    period.latest_end = next(iter(find_dates(_labelled(page, "end"))), None) or _spoken(page, _ENDS, find_dates)
-    period.latest_end = period.latest_end or next(filter(None, ends), None)
-    spans = find_dates(" ".join(page.lines("period"))) or _range(page)
-    if len(spans) > 1:
-        period.earliest_start = period.earliest_start or spans[0]
-        period.latest_end = period.latest_end or spans[1]
-    return period
+    started, labelled = _labelled(page, "start"), find_dates(" ".join(page.lines("period")))
+    told, dated = _told(page), find_dates(started)
+    first, last = labelled[:2] if len(labelled) > 1 else (None, None)
+    start = next(_first_days(started), None) or first or _spoken(told, _STARTS, _first_days)
+    end = next(iter(find_dates(_labelled(page, "end"))), None) or _end_of_span(started, dated) or last
+    end = end or _spoken(told, _ENDS, _last_days)
+    ends = (_after(cue, started, dated) for cue in _ENDS)  # "enligt överenskommelse, längst till …"
+    end = end or next(filter(None, ends), None)
+    if not (start and end) and len(labelled) < 2 and (span := _range(told)):
+        start, end = start or span[0], end or span[1]
+    return Period(start, end, _deadline(page))
+
+
+def _end_of_span(text: str, days: list[Found]) -> Found | None:
+    """The day to which the first of them reaches: "1 mars 2027 – 31 december 2030"."""
+    spans = len(days) > 1 and _SPAN.fullmatch(text, days[0].end, days[1].start)
+    return days[1] if spans else None
+
+
+def _told(page: Page) -> list[str]:
+    """What the sentences say of the employment, without what follows in them about applying or the like."""
+    applying = set(page.sentences("deadline"))
+    found = []
+    for sentence in page.all_sentences:
+        other = _NOT_EMPLOYMENT.search(sentence)
+        *_, cut = (
+            [0, *(end.start() for end in _CLAUSE.finditer(sentence, 0, other.start()))] if other else [len(sentence)]
+        )
+        if sentence not in applying and _EMPLOYMENT.search(sentence, 0, cut):
+            found.append(sentence[:cut])
+    return found
 
 
 def _labelled(page: Page, kind: str) -> str:
@@ -92,6 +118,11 @@ def _first_days(text: str) -> Iterator[Found]:
             yield day
 
 
+def _last_days(text: str) -> list[Found]:
+    """The days of a text that may be the last day of work: none on which it begins, as in "till en tjänst från 1 mars"."""
+    return [day for day in find_dates(text) if not _BEGINNING.search(_before(text, day))]
+
+
 def _deadline(page: Page) -> Found | None:
     for block in page.blocks("deadline")[:1]:
         for sentence in sentences(block.text):
@@ -105,10 +136,17 @@ def _deadline(page: Page) -> Found | None:
             return _last_to_apply(sentence, behind or days, several=_OF_SEVERAL.search(sentence) is not None)
     for sentence in page.all_sentences:
         if _ABOUT_APPLYING.search(sentence):
-            day = _after(_AT_LATEST, sentence, find_dates(sentence))
+            day = _by_which(sentence, find_dates(sentence))
             if day and not _STARTS[1].search(_before(sentence, day)):
                 return _last_to_apply(sentence, [day], several=False)
     return None
+
+
+def _by_which(sentence: str, days: list[Found]) -> Found | None:
+    """The day "senast" or the like stands at, one with a word of applying between it and the day before it first."""
+    begins = [0, *(day.end for day in days)]
+    near = [day for begin, day in zip(begins, days, strict=False) if _ABOUT_APPLYING.search(sentence, begin, day.start)]
+    return _after(_AT_LATEST, sentence, near) or _after(_AT_LATEST, sentence, days)
 
 
 def _last_to_apply(sentence: str, days: list[Found], *, several: bool) -> Found:
@@ -118,19 +156,23 @@ def _last_to_apply(sentence: str, days: list[Found], *, several: bool) -> Found:
     if others and _SPAN.fullmatch(sentence, last.end, others[0].start):
         return others[0]
     starts = _NOT_LAST.search(sentence, max(0, last.start - _NEAR), last.start)
-    rivals = [day for day in others if not _OTHER_DAY.search(_before(sentence, day, last.end))] if several else []
+    rivals = [day for day in others if several and not _is_another(_before(sentence, day, last.end))]
     if not starts and not rivals:
         return last
     words = sentence[last.start : rivals[-1].end] if rivals else last.text
+    words += ")" * (words.count("(") - words.count(")"))
     return replace(last, text=(starts[0] if starts else "") + without_stop(words), day=None, lacks="last")
 
 
-def _spoken(page: Page, cues: tuple[re.Pattern[str], ...], days_of: Callable[[str], Iterable[Found]]) -> Found | None:
-    spoken = [
-        (sentence, days)
-        for sentence in page.all_sentences
-        if _EMPLOYMENT.search(sentence) and not _NOT_EMPLOYMENT.search(sentence) and (days := list(days_of(sentence)))
-    ]
+def _is_another(before: str) -> bool:
+    """Whether a day with these words before it is told beside the last one: of something else, or the last as it was."""
+    return _OTHER_DAY.search(before) is not None or _FORMER.search(before) is not None
+
+
+def _spoken(
+    told: list[str], cues: tuple[re.Pattern[str], ...], days_of: Callable[[str], Iterable[Found]]
+) -> Found | None:
+    spoken = [(sentence, days) for sentence in told if (days := list(days_of(sentence)))]
     for cue in cues:
         for sentence, days in spoken:
             day = _after(cue, sentence, days)
@@ -152,11 +194,9 @@ def _after(cue: re.Pattern[str], sentence: str, days: list[Found]) -> Found | No
     return None
 
 
-def _range(page: Page) -> list[Found]:
+def _range(told: list[str]) -> list[Found]:
     """The two days of "vikariat 1 maj–31 december 2027"."""
-    for sentence in page.all_sentences:
-        if not _EMPLOYMENT.search(sentence) or _NOT_EMPLOYMENT.search(sentence):
-            continue
+    for sentence in told:
         days = find_dates(sentence)
         for first, last in pairwise(days):
             if _SPAN.fullmatch(sentence, first.end, last.start):

@@ -21,6 +21,11 @@ _PLACE = re.compile(
 )
 _PLACE_ENDS = re.compile(r"\s(?:med|men|där|och (?:det|vi|du|arbet)|samt|som)\b")
 _REMOTE = re.compile(r"\b(?:distansarbete\w*|på distans|distans|hemifrån|hemarbete|remote)\b", re.I)
+_NO_REMOTE = re.compile(
+    r"(?<!behöver\s)(?<!måste\s)\b(?:inte|ingen|inget|inga|ej|utan(?!\s(?:även|också)\b))\s(?:(?!men\b|dock\b)[^\s,;]{1,30}\s){0,4}?"
+    rf"{_REMOTE.pattern}|{_REMOTE.pattern}\s(?:(?!men\b|dock\b|och\b)[^\s,;]{{1,30}}\s){{0,3}}?(?:inte|ej)\b",
+    re.I,
+)
 _DENIED = re.compile(r"\b(?:inte|ingen|inget|inga|ej|utan)\b", re.I)
 _ONLY_LIMITED = re.compile(r"\b(?:inte|ej)\s(?:mer|fler|oftare|längre)\sän\b", re.I)
 _NOT_WHOLLY = re.compile(r"\b(?:inte|ej)\b(?:\s\S{1,30}){0,3}\s(?:helt|hela|enbart|bara|uteslutande)\b", re.I)
@@ -102,12 +107,13 @@ def read_place(page: Page) -> str | None:
 
 
 def read_remote(page: Page) -> bool | None:
-    """Whether work from elsewhere is possible; None when nothing is said of it, or only that not all of it is."""
+    """Whether work from elsewhere is possible; None when nothing is said of it, or what is denied may be something else."""
     for sentence in _of_terms(page):
         if _REMOTE.search(sentence):
             if _NOT_WHOLLY.search(sentence):
                 return None
-            return _DENIED.search(_ONLY_LIMITED.sub("", sentence)) is None
+            sentence = _ONLY_LIMITED.sub("", sentence)
+            return False if _NO_REMOTE.search(sentence) else None if _DENIED.search(sentence) else True
     return None
 
 

@@ -80,6 +80,9 @@ def test_the_last_day_to_apply_is_found_however_it_is_worded(sentence):
         "Ansökningstid: från 1 december 2026 t.o.m. 15 januari 2027",
         "Ansökan tas emot från 1 december 2026 till och med 15 januari 2027.",
         "Sista ansökningsdag är 15 januari 2027 och intervjuer hålls 20 januari 2027.",
+        "Sista ansökningsdag: 15 januari 2027 (förlängd från 20 december 2026)",
+        "Sista ansökningsdag: 15 januari 2027, tidigare 20 december 2026",
+        "Vi har tjänster t.o.m. 2026-12-31 och din ansökan ska vara inne senast 2027-01-15.",
     ],
 )
 def test_the_last_day_of_a_time_to_apply_is_its_last_and_not_its_first(sentence):
@@ -96,6 +99,7 @@ def test_the_last_day_of_a_time_to_apply_is_its_last_and_not_its_first(sentence)
         ("Ansök senast: före 15 januari 2027", "före 15 januari 2027"),
         ("Sista ansökningsdag var 10 december 2026 men är nu ändrad, 15 januari 2027.", "10 december 2026 men är nu"),
         ("Ansökningstiden är tre veckor från 15 januari 2027.", "15 januari 2027"),
+        ("Sista ansökningsdag: 10 januari 2027 (eller 15 januari 2027)", "(eller 15 januari 2027)”"),
         ("Ansökningstiden öppnar den 15 januari 2027.", "15 januari 2027"),
     ],
 )
@@ -112,6 +116,14 @@ def test_a_day_that_may_not_be_the_last_is_asked_for(sentence, words):
     [
         ("Anställningen gäller fr.o.m. 2027-02-01 t.o.m. 2027-08-31.", date(2027, 2, 1), date(2027, 8, 31)),
         ("Tjänsten är på heltid med start 1 mars 2027.", date(2027, 3, 1), None),
+        (
+            "Anställningen gäller fr.o.m. 2027-02-01 t.o.m. 2030-12-31 och ansökan ska vara inne senast 2026-12-20.",
+            date(2027, 2, 1),
+            date(2030, 12, 31),
+        ),
+        ("Vikariat 1 maj 2027 – 31 december 2027, intervjuer hålls i mars.", date(2027, 5, 1), date(2027, 12, 31)),
+        ("Vi söker dig till en tjänst från 1 mars 2027, ansök senast 15 januari 2027.", date(2027, 3, 1), None),
+        ("Till tjänsten börjar vi ta emot ansökningar från 1 mars 2027.", None, None),
         ("Tillträde sker den 1 mars 2027 eller enligt överenskommelse.", date(2027, 3, 1), None),
         (
             "Vikariatet gäller till 31 augusti 2027 med möjlighet till förlängning, dock längst till 31 december 2030.",
@@ -152,6 +164,7 @@ def test_a_day_that_is_no_first_day_of_work_is_asked_for(text, words):
         ("Tillträde: enligt överenskommelse, dock längst till 31 december 2030", None, date(2030, 12, 31)),
         ("Tjänsten gäller från tillträdet och längst till 31 december 2030.", None, date(2030, 12, 31)),
         ("Tillträde: 1 mars 2027, längst till och med 31 december 2030", date(2027, 3, 1), date(2030, 12, 31)),
+        ("Tillträde: 1 mars 2027 - 31 december 2030", date(2027, 3, 1), date(2030, 12, 31)),
         ("Tillträde: snarast,\ndock tidigast 1 mars 2027", date(2027, 3, 1), None),
     ],
 )
@@ -159,3 +172,18 @@ def test_what_stands_beside_the_first_day_is_not_taken_for_it(text, start, end):
     posting = read_posting(f"Politisk sekreterare\n\nArbetsuppgifter\n- skriva\n\n{text}", on=date(2026, 11, 23))
     assert (posting.earliest_start, posting.latest_end) == (start, end)
     assert "earliest_start" in posting.missing or start
+
+
+def test_the_label_of_the_employment_is_read_before_a_day_that_was_moved():
+    text = "Sista ansökningsdag: 10 januari 2027 (förlängd från 20 december 2026)"
+    text += "\nAnställningstid: 1 februari 2027 till 31 december 2030"
+    posting = read_posting(f"Politisk sekreterare\n\nArbetsuppgifter\n- skriva\n\n{text}", on=date(2026, 11, 23))
+    days = (posting.deadline, posting.earliest_start, posting.latest_end)
+    assert days == (date(2027, 1, 10), date(2027, 2, 1), date(2030, 12, 31))
+
+
+def test_the_day_to_apply_by_is_the_one_that_speaks_of_applying():
+    employed = "Anställningen gäller fr.o.m. 2027-02-01 t.o.m. 2030-12-31"
+    period = read_period(read_page(f"Sekreterare\n\n{employed} och ansökan ska vara inne senast 2026-12-20."))
+    assert period.deadline is not None
+    assert period.deadline.day == date(2026, 12, 20)
