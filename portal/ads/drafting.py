@@ -158,7 +158,7 @@ def _same_party(one: str, other: str) -> bool:
 
 def _criterion(kind: str, text: str) -> dict[str, Any]:
     judged = "finns" if _LICENCE_OR_CAR.search(text) else "skala"
-    held = text[: _HELD["requirements"]]
+    held = text[:1].upper() + text[1 : _HELD["requirements"]]  # read out of a sentence, it is a line of its own now
     return {"kind": kind, "judged": judged, "text": held, "explanation": "", "weight": int(judged == "skala")}
 
 

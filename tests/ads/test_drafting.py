@@ -58,6 +58,15 @@ def test_a_driving_licence_is_there_or_not_and_has_no_weight() -> None:
     assert car["kind"] == "merit"
 
 
+def test_what_was_a_part_of_a_sentence_begins_as_a_line_of_its_own_does() -> None:
+    draft = draft_from(read_posting(POSTING, on=TODAY), party_name="Närvårdspartiet")
+    assert [row["text"] for row in draft.criteria] == [
+        "Kunna uttrycka dig väl i skrift",
+        "Körkort",
+        "Tillgång till egen bil",
+    ]
+
+
 def test_another_partys_posting_is_pointed_out() -> None:
     draft = draft_from(read_posting(POSTING, on=TODAY), party_name="Dalpartiet")
     assert any("Dalpartiet" in entry["question"] for entry in draft.unclear if entry["field"] == "title")
