@@ -1,6 +1,7 @@
 """What a posting says that it does not ask, and where what it does ask begins after that."""
 
 import re
+from collections.abc import Iterator
 
 _ONLY = r"(?!\s(?:bara|enbart|endast|blott|minst)\b)"  # "inte bara erfarenhet" denies nothing
 NOT = rf"(?:inte|ej|ingen|inget|inga){_ONLY}"
@@ -22,13 +23,14 @@ _DENIES = re.compile(
     re.I,
 )
 _TURNS = re.compile(
-    r"[,;]?\s(?:men|utan|däremot|dock)(?:\s(?:däremot|dock|samtidigt|ändå))?\s"
-    r"|[,;]\s(?:och\s|samt\s)?(?=(?:du|vi)\s(?:ska|skall|måste|behöver|kräver)\b)",
+    r"[,;]?\s(?:men|utan|däremot|dock)(?:\s(?:däremot|dock|samtidigt|ändå|väl))?\s"
+    r"|(?:[,;]|\s[–-])\s(?:och\s|samt\s)?(?=(?:du|vi)\s(?:ska|skall|måste|behöver|kräver)\b|det\s(?:viktig|avgörande)\w{0,5}\sär\b)",
     re.I,
 )
 _THE_SAME = re.compile(
     r"(?:(?:det|detta|vi|du|är|ses|ser|räknas|som|ett|en|mycket|stor|stort|klar|klart|starkt|särskilt|också|även|dock|då"
-    r"|kan|får|ha|har|vara|om|så|fallet|gärna|meriterande|merit|plus|fördel|önskvärt|önskvärd|bonus|bra|underlättar|uppskattas|inte|ej|inget|krav"
+    r"|kan|får|ha|har|vara|om|så|fallet|gärna|meriterande|merit|plus|fördel|önskvärt|önskvärd|bonus|bra|underlättar|uppskattas|värderas"
+    r"|värderar|värdesätts|värdesätter|högt|positivt|inte|ej|inget|krav"
     r"|nödvändigt|nödvändigtvis|absolut|avgörande|måste|att|heller|för|tjänsten|uppdraget|arbetet|rollen)\b\s?)+(?:[,.;!)]|$)",
     re.I,
 )
@@ -37,12 +39,22 @@ _OFFERS = re.compile(
     re.I,
 )
 _BARE_MUST = re.compile(r"(?:ska|måste|behöver)\s(?!du\b)", re.I)
+_NOT_THAT = re.compile(rf"{NOT}\satt\s", re.I)
 _IS_ONE = re.compile(r"\sär det(?:\sdäremot)?\W{0,3}$", re.I)
 _AT_THE_END = 40  # characters
 _DEMANDED = re.compile(
     r"\b(?:måste|ska|skall|behöver|krävs|kräver|krav|viktigt|avgörande|nödvändigt|förutsättning)\b", re.I
 )
-_PASSING = re.compile(
+_OF_ANOTHER = re.compile(r",?\smen\s|,\s(?:och|samt)\s|\s\((?:men\s)?", re.I)
+_OF_THE_PERSON = re.compile(r"(?:att\s)?(?:du|vi|dig|det\sär|arbetet|tjänsten|rollen|uppdraget|som)\s", re.I)
+_JUDGED = re.compile(
+    rf"(?:(?:du|vi)\s)?(?:behöver|måste|kräver)\s{NOT}\b|{NOT}\satt\s|det\s(?:är|räknas|ses)\s[^,;]{{1,40}}?\s(?:om|att|med)\s"
+    r"|(?!(?:det|detta|du|som)\b)[^,;]{1,80}?\s(?:(?:är|ses\ssom|räknas\ssom|utgör)\s(?:\w{1,12}\s){0,3}(?:krav|måste"
+    r"|meriterande|merit|önskvär[td]|fördel|plus|nödvändigt?)|krävs|(?:behövs|förutsätts)\s(?:inte|ej))\b",
+    re.I,
+)
+_LONGEST = 1_000  # characters of a sentence; another is no sentence
+_PASSING = re.compile(  # "du har gärna, men måste inte ha, körkort"
     r"(?<=\bgärna),?\smen\s(?:(?:måste|behöver)\s(?:inte|ej)(?:\s(?:ha|vara|kunna)){0,2}|(?:inte|ej)\snödvändigt(?:vis)?"
     rf"|{NO_KRAV.pattern}),\s",
     re.I,
@@ -54,6 +66,21 @@ _WHOLE = re.compile(
     r"|(?:ingen|inget|inga)\s(?P<no>[^,;]{1,100}?)\s(?:behövs|förutsätts|är\snödvändig[at]?)\b[^,;]{0,30}",
     re.I | re.S,
 )
+
+
+def clauses(text: str) -> Iterator[tuple[str, bool]]:
+    """A sentence in what it denies, what it demands and how the person is, each with whether it demands even among merits."""
+    text, forced = _PASSING.sub(" ", text), False
+    while True:
+        if parts := turned(text):
+            yield parts[0], forced
+            forced = forced or demanded(parts[1])
+        elif parts := foregone(text):
+            yield parts[0], forced or demanded(parts[0])
+        else:
+            break
+        text = parts[1]
+    yield text, forced
 
 
 def turned(text: str) -> tuple[str, str] | None:
@@ -76,6 +103,19 @@ def turned(text: str) -> tuple[str, str] | None:
     return (text[:head], "") if head < len(text) else None
 
 
+def foregone(text: str) -> tuple[str, str] | None:
+    """A sentence that says how the person is and then judges something else, in two: "du delar våra mål, men medlemskap är
+    inget krav"."""
+    if len(text) > _LONGEST or not _OF_THE_PERSON.match(text):
+        return None
+    for turn in _OF_ANOTHER.finditer(text):
+        if _JUDGED.match(text, turn.end()):
+            tail = text[turn.end() :].replace(")", "") if "(" in turn[0] else text[turn.end() :]
+            led = "det krävs " if _NOT_THAT.match(tail) else "du " if _BARE_MUST.match(tail) else ""
+            return text[: turn.start()], led + tail
+    return None
+
+
 def speaks_of_the_same(text: str, begin: int = 0, *, wholly: bool = False) -> bool:
     """Whether words say no more than "det är en fördel" of what was named before; ``wholly``: and nothing comes after."""
     same = _THE_SAME.match(text, begin)
@@ -85,11 +125,6 @@ def speaks_of_the_same(text: str, begin: int = 0, *, wholly: bool = False) -> bo
 def demanded(text: str) -> bool:
     """Whether words make a demand though they stand among merits."""
     return _DEMANDED.search(text) is not None
-
-
-def without_passing(text: str) -> str:
-    """Without what is said in passing of something wished for: "du har gärna, men måste inte ha, körkort"."""
-    return _PASSING.sub(" ", text)
 
 
 def denied_whole(text: str) -> str | None:

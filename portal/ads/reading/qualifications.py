@@ -10,11 +10,10 @@ from portal.ads.reading.denials import (
     NO_THING,
     NOT,
     NOT_SO,
+    clauses,
     demanded,
     denied_whole,
     speaks_of_the_same,
-    turned,
-    without_passing,
 )
 from portal.ads.reading.listing import divided
 from portal.ads.reading.rows import rows_of
@@ -23,7 +22,7 @@ from portal.ads.reading.sentences import sentences, without_stop
 
 _MERIT = re.compile(
     r"\b(?:gärna|meriterande|merit|önskvärt|önskvärd|(?:ett|en)\s(?:\w{1,15}\s)?(?:plus|fördel)|bonus"
-    r"|underlättar|uppskattas|är\s(?:en\stillgång|bra(?!\s(?:på|med|att)\b)|till\s(?:stor\s)?(?:nytta|hjälp)))\b",
+    r"|underlättar|uppskattas|värdesätts|(?:värderas|värderar\sdet)\shögt|ses\spositivt|är\s(?:en\stillgång|bra(?!\s(?:på|med|att)\b)|till\s(?:stor\s)?(?:nytta|hjälp)))\b",
     re.I,
 )
 _DEMAND = re.compile(r"\b(?:krav|krävs|kräver|måste|ska ha|ska vara|skall)\b", re.I)
@@ -40,7 +39,7 @@ _VERDICT_FIRST = re.compile(
     r"(krav|meriterande|merit|önskvärt|fördel|plus)(?: (?:är|räknas|på))?(?: det)?,?(?: (?:att|om|med))? (?=\S)",
     re.I,
 )
-_JOINT = re.compile(r"(?:[,;]\s?)?(?:(?:och|men|samt|medan|liksom|likaså|då|att)\s)*", re.I)
+_JOINT = re.compile(r"(?:[,;]\s?)?(?:(?:och|men|dock|däremot|samt|medan|liksom|likaså|då|att)\s)*", re.I)
 _AFTER_VERDICT = re.compile(
     r"\s?(?:för (?:att (?:få|söka) )?(?:tjänsten|jobbet|uppdraget|arbetet|rollen|anställning(?:en)?)|för att söka)?[.!]?\s?",
     re.I,
@@ -51,7 +50,7 @@ _NO_KRAV_ON = re.compile(rf"{NO_KRAV.pattern}\s(?:på|om|att)\s(?=\S)", re.I)
 _ENDS_AS_MERIT = re.compile(rf"{_MERIT.pattern}\W*$", re.I)
 _BUT_NO_KRAV = re.compile(rf"(?:(?:men|och)\s)?{NO_KRAV.pattern}\s(?:att\s|om\s)?", re.I)
 _DANGLING = re.compile(r"\b(?:är|att|om|du|har|ha|vara|med|som|av|även|också)$", re.I)
-_BUT = re.compile(r",?\s?(?:men|utan)\s", re.I)
+_BUT = re.compile(r",?\s?(?:men|utan|dock|däremot)\s", re.I)
 _BUT_IT = re.compile(r",?\s(?:men|och)\s(?:det|detta)$", re.I)
 _NOT = re.compile(rf"{NOT}\s(?:heller\s)?(?:(?:att|du|ha|har|vara|är)\s){{0,3}}", re.I)
 _DEMANDS = re.compile(r"\b(?:behöver|måste|kräver|förutsätter)\b", re.I)
@@ -67,7 +66,8 @@ _LEADS = re.compile(
     rf"(?:(?:vidare|däremot|samtidigt|dessutom|därutöver|utöver detta|även|också|därför|vi tror att|för att (?:lyckas|trivas"
     rf"|passa)(?: i rollen| hos oss)?"
     rf"|som person|som politisk sekreterare|i rollen(?: som politisk sekreterare)?|som sökande"
-    rf"|det är (?:{_FILLING} )?(?:viktigt|av vikt|en förutsättning|nödvändigt|mycket viktigt) att"
+    r"|det (?:viktiga|viktigaste|avgörande) är att"
+    rf"|(?:det är|är det) (?:{_FILLING} )?(?:viktigt|av vikt|en förutsättning|nödvändigt|mycket viktigt) att"
     rf"|(?:arbetet|tjänsten|rollen|uppdraget|jobbet) (?:{_FILLING} )?(?:kräver|förutsätter)(?: {_FILLING})?(?:"
     rf" att)?|vi kräver(?: att)?"
     rf"|(?:vi )?ser (?:vi )?(?:{_FILLING} )*(?:att|om)|(?:vi )?söker (?:vi )?(?:{_FILLING} )*(?:dig|en person"
@@ -166,12 +166,8 @@ def _points(subject: str) -> bool:
 
 def _read_one(text: str, merit: bool, found: Qualities, *, running: bool = False) -> None:
     """One bullet, or one sentence of ``running`` text, in which several things may be listed."""
-    text = without_passing(text)
-    while parts := turned(text):
-        _read_plain(parts[0], merit, found, running)
-        text, running = _bare(parts[1]), True
-        merit = merit and not demanded(text)
-    _read_plain(text, merit, found, running)
+    for number, (clause, forced) in enumerate(clauses(text)):
+        _read_plain(_bare(clause) if number else clause, merit and not forced, found, running or number > 0)
 
 
 def _read_plain(text: str, merit: bool, found: Qualities, running: bool) -> None:

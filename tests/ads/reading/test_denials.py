@@ -32,6 +32,14 @@ def told(text: str) -> tuple[list[str], list[str], list[str]]:
         ("Inga förkunskaper behövs men du ska vara nyfiken.", "nyfiken", "förkunskaper"),
         ("Examen är inget krav, men god skriftlig förmåga är det.", "god skriftlig förmåga", "Examen"),
         ("Erfarenhet krävs inte, men vi lär upp dig, och du ska vara nyfiken.", "nyfiken", "Erfarenhet"),
+        ("Körkort är ett krav, dock inte egen bil.", "Körkort", "egen bil"),
+        ("Erfarenhet krävs inte – det viktiga är att du delar våra mål.", "delar våra mål", "Erfarenhet"),
+        ("Erfarenhet krävs inte; däremot är det viktigt att du delar våra mål.", "delar våra mål", "Erfarenhet"),
+        ("Vi kräver ingen partibok men väl ett stort engagemang.", "ett stort engagemang", "partibok"),
+        ("Du ska dela våra mål, men partimedlemskap är inget krav.", "dela våra mål", "partimedlemskap"),
+        ("- Du delar våra mål men behöver inte vara medlem", "Du delar våra mål", "medlem"),
+        ("Vi söker dig som delar våra mål (medlemskap krävs inte).", "delar våra mål", "medlemskap"),
+        ("Det är ett krav att du delar våra mål, men inte att du är medlem.", "delar våra mål", "medlem"),
         ("Körkort krävs men du behöver inte ha egen bil.", "Körkort", "egen bil"),
     ],
 )
@@ -47,6 +55,8 @@ def test_a_demand_after_what_is_not_required_is_a_demand(text, demands, spared):
         ("Examen krävs inte, men meriterande är erfarenhet av media.", ["erfarenhet av media"], ["Examen"]),
         ("Medlemskap krävs inte, men vi ser det som en fördel.", ["Medlemskap"], []),
         ("Körkort är inget krav men underlättar.", ["Körkort"], []),
+        ("Examen krävs inte men värderas högt.", ["Examen"], []),
+        ("Examen krävs inte men vi värderar det högt.", ["Examen"], []),
         ("Ingen utbildning krävs men utbildning är meriterande.", ["utbildning"], []),
         ("Erfarenhet krävs inte, men vi lär upp dig.", [], ["Erfarenhet"]),
     ],
@@ -59,6 +69,8 @@ def test_a_demand_among_merits_is_a_demand():
     below = "Vi kräver inte att du är medlem i partiet, men du måste stå bakom våra värderingar"
     announced = told(f"Det är meriterande om du har:\n\n{below}")
     assert announced == (["stå bakom våra värderingar"], ["medlem i partiet"], [])
+    assert told("Du måste kunna resa, och körkort är meriterande.") == (["kunna resa"], ["körkort"], [])
+    assert told("Du har gärna skrivvana, men körkort är ett krav.") == (["körkort"], ["skrivvana"], [])
     assert told("Examen är meriterande men du måste kunna skriva.") == (["kunna skriva"], ["Examen"], [])
 
 

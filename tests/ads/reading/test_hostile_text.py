@@ -34,6 +34,7 @@ PIECES = {
     "not needed": "du behöver inte a, men du ",
     "denials": "krävs inte men är en fördel, men du måste a ",
     "denials of one thing": "krävs inte men ",
+    "clauses": "Du är a, men b är ett krav och inte att du c. ",
     "no krav": "(inget krav, men inte ett krav ",
     "joined words": "a och ",
     "days": "anställning 1 maj 2027–",
