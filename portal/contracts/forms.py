@@ -68,6 +68,21 @@ class PartyEmploymentForm(EmploymentForm):
         )
 
 
+class OfStandIn:
+    """Whether it is a stand-in, whom ever it is for."""
+
+    stands_in = BooleanField("Det är ett vikariat")
+
+    def terms(self) -> Terms:
+        """What was filled in, once the form is valid."""
+        terms: Terms = super().terms()  # type: ignore[misc]
+        return replace(terms, stands_in=terms.stands_in or self.stands_in.data)
+
+
+class PartyRenewalForm(OfStandIn, PartyEmploymentForm):
+    """Where a party renews: what goes on as a stand-in is one still, unless somebody says otherwise."""
+
+
 class WithoutAd:
     """Who, and as what: what no ad says."""
 
@@ -79,15 +94,8 @@ class EmploymentWithoutAdForm(WithoutAd, EmploymentForm):
     """Where an authority employs, without an ad."""
 
 
-class PartyEmploymentWithoutAdForm(WithoutAd, PartyEmploymentForm):
+class PartyEmploymentWithoutAdForm(WithoutAd, OfStandIn, PartyEmploymentForm):
     """Where a party employs, without an ad."""
-
-    stands_in = BooleanField("Det är ett vikariat")
-
-    def terms(self) -> Terms:
-        """What was filled in, once the form is valid."""
-        terms = super().terms()
-        return replace(terms, stands_in=terms.stands_in or self.stands_in.data)
 
 
 class RenewManyForm(FlaskForm):  # type: ignore[misc]

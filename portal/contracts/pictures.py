@@ -21,6 +21,7 @@ STAND_IN_TIME: Final = "tiden som vikarie blivit mer än två år"
 BEFORE_IT: Final = "redan i den anställning som den här följer på"
 GOES_ON: Final = "Den tar inte slut av sig själv på slutdatumet."
 WENT_ON: Final = "Den tog inte slut av sig själv på slutdatumet: förnya den, eller skriv in det som avslutar den."
+UNCOUNTED: Final = "hos partiet är inte inräknade: har personen sådana kommer den dagen tidigare."
 SOON: Final = timedelta(days=60)
 
 
@@ -95,7 +96,7 @@ def permanent_words(
         words = f"Sedan {day} är det en tillsvidareanställning, {had}."
         by_itself = GOES_ON if ends >= on else WENT_ON
         return words if ended else f"{words} {by_itself}"
-    sooner = "Tidigare dagar som vikarie hos partiet är inte inräknade: har personen sådana kommer den dagen tidigare."
+    sooner = f"{'Andra tidigare' if row.renews_id else 'Tidigare'} dagar som vikarie {UNCOUNTED}"
     otherwise = sooner if row.stands_in and since is None else "Slutar den före den dagen blir den inte det."
     return f"{day} blir det en tillsvidareanställning, {has}. {otherwise}"
 
@@ -104,8 +105,9 @@ def turned_on(row: Any, *, ends: date | None = None) -> date | None:
     """The day within a party's fixed-term employment from which it is permanent (LAS 5 a §); None where it has none.
     ``ends``: another last day than the one it has."""
     ends = ends or row.ends_on
-    # of a stand-in the stored day may be of a time when it was counted as särskild visstid
-    turns = permanent_on(row.starts_on, form=Form.STAND_IN) if row.stands_in and row.permanent_on else row.permanent_on
+    turns: date | None = row.permanent_on
+    if row.stands_in and turns and not row.renews_id:  # stored, perhaps, when it was counted as särskild visstid
+        turns = permanent_on(row.starts_on, form=Form.STAND_IN)
     if turns is None or ends is None or ends < turns or row.never_began:
         return None
     return turns

@@ -34,7 +34,8 @@ class TermsRefused(Refusal):
 class Terms:
     """What the office fills in. Days are calendar days in Sweden; ``ends`` None means the latest day allowed, or with
     ``until_further_notice`` (party only) no end at all. ``earlier_days``, ``policy_reason`` and whether it is a
-    stand-in concern parties only. ``begun_before``: somebody has said that the work began before it was decided."""
+    stand-in concern parties only. ``begun_before``: somebody has said that the work began before it was decided.
+    ``stood_in_days``: of a stand-in, the days as one that are registered in what it goes on from."""
 
     employer: Employer
     decided: date
@@ -46,6 +47,7 @@ class Terms:
     policy_reason: str = ""
     stands_in: bool = False
     begun_before: bool = False
+    stood_in_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _limit(terms: Terms, by_law: bool) -> Limit:
     if by_law:
         return limit_for_authority(decided=terms.decided, starts=terms.starts, ends=terms.ends)
     ends = None if terms.until_further_notice else terms.ends
-    earlier = 0 if terms.stands_in else terms.earlier_days  # those that are asked for are in särskild visstid
+    earlier = terms.stood_in_days if terms.stands_in else terms.earlier_days  # those asked for are in särskild visstid
     return limit_for_party(
         decided=terms.decided, starts=terms.starts, ends=ends, earlier_days=earlier, form=_form(terms)
     )

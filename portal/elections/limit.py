@@ -142,7 +142,7 @@ def limit_for_party(
         reasons=(
             reason(ReasonCode.POLICY_END, why.POLICY_END, election=election.day, latest_end=latest_end),
             *_past_policy(starts, ends, latest_end),
-            *(_turns_permanent(starts, permanent, form, warned=warned) if form is not Form.PERMANENT else ()),
+            *(_turns_permanent(starts, permanent, form, earlier_days, warned) if form is not Form.PERMANENT else ()),
         ),
         basis="policy",
         rule=PARTY_RULE,
@@ -205,11 +205,12 @@ def _past_policy(starts: date, ends: date | None, latest_end: date) -> list[Reas
     return []
 
 
-def _turns_permanent(starts: date, permanent: date | None, form: Form, *, warned: bool) -> list[Reason]:
+def _turns_permanent(starts: date, permanent: date | None, form: Form, counted: int, warned: bool) -> list[Reason]:
     if permanent is None:
         return [reason(ReasonCode.BEFORE_RULE, why.BEFORE_RULE)]
     # nobody is asked for earlier time as a stand-in, so the day may come too late, and it is said that it may
-    uncounted = [reason(ReasonCode.STOOD_IN_BEFORE, why.STOOD_IN_BEFORE)] if form is Form.STAND_IN else []
+    known = why.STOOD_IN_BESIDES if counted else why.STOOD_IN_BEFORE
+    uncounted = [reason(ReasonCode.STOOD_IN_BEFORE, known)] if form is Form.STAND_IN else []
     if not warned:
         return uncounted
     later = why.STAND_IN_TURNS_PERMANENT if form is Form.STAND_IN else why.TURNS_PERMANENT

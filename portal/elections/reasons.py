@@ -67,6 +67,11 @@ STOOD_IN_BEFORE: Final = N_(
     "Har personen varit vikarie hos partiet tidigare under de senaste fem åren är de dagarna inte inräknade. Vikariatet blir "
     "en tillsvidareanställning när tiden som vikarie blir mer än två år i allt."
 )
+STOOD_IN_BESIDES: Final = N_(
+    "Dagarna som vikarie i det som förnyas är inräknade. Har personen varit vikarie hos partiet också i andra anställningar "
+    "under de senaste fem åren är de dagarna inte inräknade. Vikariatet blir en tillsvidareanställning när tiden som vikarie "
+    "blir mer än två år i allt."
+)
 PERMANENT_AT_ONCE: Final = N_(
     "Anställningen blir en tillsvidareanställning redan första dagen, %(permanent_on)s, för den tidigare tiden i "
     "särskild visstidsanställning är minst tolv månader. Räkna med att anställningen inte tar slut på slutdatumet."

@@ -20,7 +20,13 @@ DAY = date(2027, 10, 1)  # a year after the first day
 
 def employed(ends: date | None, **other: Any) -> SimpleNamespace:
     """A party's employment, as it is stored."""
-    stored = {"starts_on": date(2026, 10, 1), "permanent_on": DAY, "never_began": False, "stands_in": False}
+    stored = {
+        "starts_on": date(2026, 10, 1),
+        "permanent_on": DAY,
+        "never_began": False,
+        "stands_in": False,
+        "renews_id": None,
+    }
     return SimpleNamespace(**{**stored, "ends_on": ends, **other})
 
 

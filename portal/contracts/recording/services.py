@@ -14,6 +14,7 @@ from portal.contracts.queries import name_place
 from portal.contracts.recording.same import (
     ANOTHER,
     AlreadyRecorded,
+    Beside,
     beside_in,
     beside_of,
     kept_reason,
@@ -150,11 +151,15 @@ def require_same(
     asked = beside_in(terms, answer, here.post if here else None)
     if same_days(row, terms, answer) and kept == asked:
         return
+    raise AlreadyRecorded(row, *other_words(session, kept, asked), text=text)
+
+
+def other_words(session: Session, kept: Beside, asked: Beside) -> tuple[str, ...]:
+    """What is recorded besides days and extent where somebody asks for something else, with the name of whom it stands in
+    for."""
     replaced = whose_post(session, kept.instead) if kept.instead else None
     whom = session.get(Employment, replaced) if replaced else None
-    raise AlreadyRecorded(
-        row, *others_in_words(kept, asked, opened_name(session, whom) if whom else ""), text=text
-    )  # fmt: skip
+    return others_in_words(kept, asked, opened_name(session, whom) if whom else "")
 
 
 def _twin_of(

@@ -14,7 +14,7 @@ from portal.contracts.acts.queries.rows import acts_of, acts_of_many
 from portal.contracts.models import Employment
 from portal.contracts.pictures import turned_on
 from portal.contracts.queries import Employed, employments_of
-from portal.contracts.renewal.term import Term, ends_into
+from portal.contracts.renewal.term import Term, days_as_stand_in, ends_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,16 @@ def is_over(session: Session, row: Employment, *, on: date) -> bool:
     (LAS 5 a §), which only a notice or an earlier last day ends."""
     last = last_days_of(session, [row])[row.id]
     return last is not None and last < on
+
+
+def stood_in_days(session: Session, former: Employment, starts: date) -> int:
+    """The days as a stand-in that count before ``starts`` (LAS 5 a §): those of what is renewed, and of what that renewed."""
+    return days_as_stand_in([former, *_formers(session, former)], starts)
+
+
+def stood_in_before(session: Session, row: Employment, starts: date | None = None) -> int:
+    """The same of one that is recorded, before its first day or another (``starts``)."""
+    return days_as_stand_in(_formers(session, row), starts or row.starts_on)
 
 
 def _formers(session: Session, row: Employment) -> list[Employment]:

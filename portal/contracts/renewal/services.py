@@ -14,29 +14,40 @@ from portal.contracts.acts.kinds import Kind, Row, ended_by
 from portal.contracts.acts.queries.rows import acts_of_many
 from portal.contracts.models import Employment
 from portal.contracts.recording.faults import Fault, NothingRecorded
-from portal.contracts.recording.same import beside_in, beside_of, same_days
+from portal.contracts.recording.same import Beside, beside_in, beside_of, same_days
 from portal.contracts.recording.services import RECORDED, employment_row, opened_name, party_of
-from portal.contracts.renewal.queries import renewals_of
-from portal.contracts.renewal.term import CALLED_OFF, ENDS_EARLY, NOTICED, RENEWED, why_not
+from portal.contracts.renewal.queries import renewals_after, renewals_of, stood_in_days
+from portal.contracts.renewal.term import CALLED_OFF, ENDS_EARLY, NOTICED, RENEWED, STANDS_IN, why_not
 from portal.contracts.terms import Answer, Terms, answer_for
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer
-from portal.posts.services.claiming import WALLS, Part, claim_for_many, one_at_a_time, room_by_turn
+from portal.posts.services.claiming import (
+    WALLS,
+    Part,
+    claim_for_many,
+    marks_of,
+    one_at_a_time,
+    room_by_turn,
+    whose_post,
+)
 from portal.refusal import Refusal
 from portal.swedish_dates import swedish_day
 
-ENDED: Final = "ended"  # the field of a fault that is somebody's leaving: none of any form
+ALONE: Final = "alone"  # the field of a fault of those who are renewed by themselves: none of any form
 
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """One employment with the terms it is renewed on, what the limit says of them, and what stands against it."""
+    """One employment with the terms it is renewed on, what the limit says of them, and what stands against it. ``instead``
+    is the post of whom it stands in for; ``kept`` what the renewal that is there says besides days and extent."""
 
     former: Employment
     terms: Terms
     answer: Answer | None
     fault: Fault | None
     there: Employment | None  # the renewal that has been recorded before
+    instead: UUID | None = None
+    kept: Beside | None = None
 
     @property
     def is_there(self) -> bool:
@@ -44,7 +55,7 @@ class Renewal:
         row, terms, answer = self.there, self.terms, self.answer
         if row is None or answer is None:
             return False
-        return same_days(row, terms, answer) and beside_of(row) == beside_in(terms, answer)
+        return same_days(row, terms, answer) and self.kept == beside_in(terms, answer, self.instead)
 
 
 TermsOf = Callable[[Employment], Terms]
@@ -58,11 +69,13 @@ def renew(
     actor: Actor,
     at: datetime,
     on: date,
-    ended_too: bool = True,
+    alone: bool = True,
+    in_place_of: UUID | None = None,
 ) -> list[Employment] | None:
     """Renew each, or none. The same once more changes nothing. None where one of them is not there for this person.
 
-    ``ended_too``: also who has been given notice, or ends early. The employer is the former's, whatever the terms say.
+    ``alone``: by itself, so also who has been given notice, ends early, or stands in for another, with ``in_place_of`` the
+    employment of that one. The employer is the former's, whatever the terms say.
     Raises NothingRecorded, with each one's fault by its id.
     """
     party = party_of(session, actor)
@@ -71,7 +84,7 @@ def renew(
     formers = select(Employment.id).where(Employment.id.in_(ids)).order_by(Employment.id)
     session.execute(formers.with_for_update())  # first, as an act on one of them does: an end does not move meanwhile
     one_at_a_time(session, party.authority_id)
-    plan = planned(session, ids, terms_of, on=on, ended_too=ended_too)
+    plan = planned(session, ids, terms_of, on=on, alone=alone, in_place_of=in_place_of)
     if plan is None:
         return None
     if plan and all(one.is_there for one in plan):
@@ -81,7 +94,7 @@ def renew(
     made = list(_rows(session, plan, actor.person_id, at))
     session.add_all(made)
     session.flush()
-    claim_for_many(session, made)
+    claim_for_many(session, made, {row.id: one.instead for row, one in zip(made, plan, strict=True)})
     who = person_actor(actor.person_id)
     entries = [Entry(at=at, actor=who, verb=RECORDED, object_id=row.id) for row in made]
     record_all(session, chain=party.id, entries=entries)
@@ -95,24 +108,54 @@ def planned(
     *,
     on: date,
     together: bool = True,
-    ended_too: bool = True,
+    alone: bool = True,
+    in_place_of: UUID | None = None,
 ) -> list[Renewal] | None:
     """What a renewal of each would be, and what stands against it; None where one is not there. Writes nothing.
 
-    ``together`` asks the ledger whether there is room for all of them at once; ``ended_too`` as in `renew`.
+    ``together`` asks the ledger whether there is room for all of them at once; ``alone`` and ``in_place_of`` as in `renew`.
     """
     ids = list(dict.fromkeys(ids))
     rows = {row.id: row for row in session.scalars(select(Employment).where(Employment.id.in_(ids)))}
     if set(rows) != set(ids):
         return None
     there = renewals_of(session, ids)
-    acts = {} if ended_too else acts_of_many(session, ids)
-    plan = [_one(rows[id], terms_of(rows[id]), there.get(id), ended_by(acts.get(id, [])), on) for id in ids]
+    acts = {} if alone else acts_of_many(session, ids)
+    asked = {} if alone else {id: _why_alone(rows[id], ended_by(acts.get(id, []))) for id in ids}
+    plan = [
+        _one(session, rows[id], terms_of(rows[id]), there.get(id), in_place_of, asked.get(id, ""), on) for id in ids
+    ]
     return _with_room(session, plan) if together else plan
 
 
-def _one(former: Employment, terms: Terms, there: Employment | None, ended: Row | None, on: date) -> Renewal:
-    terms = replace(terms, employer=Employer(former.employer))
+def whom_it_stands_in_for(session: Session, former: Employment, *, starts: date) -> UUID | None:
+    """The employment that a renewal from ``starts`` would stand in for, as the former does: the last that renewed it. None
+    where it stands in for nobody who is registered, or that one has left by then."""
+    marks = marks_of(session, former.id)
+    found = whose_post(session, marks.in_place_of) if marks and marks.in_place_of else None
+    if found is None:
+        return None
+    ids = [found, *renewals_after(session, found)]
+    there = [row for row in (session.get_one(Employment, id) for id in ids) if not row.is_over(starts)]
+    return there[-1].id if there else None
+
+
+def _one(
+    session: Session,
+    former: Employment,
+    terms: Terms,
+    there: Employment | None,
+    in_place_of: UUID | None,
+    alone: str,
+    on: date,
+) -> Renewal:
+    terms = replace(terms, employer=Employer(former.employer), stands_in=terms.stands_in or in_place_of is not None)
+    if terms.stands_in:
+        terms = replace(terms, stood_in_days=stood_in_days(session, former, terms.starts))
+    instead, kept = _mark(session, in_place_of), None
+    if there is not None:
+        marks = marks_of(session, there.id) if there.stands_in else None
+        kept = beside_of(there, marks.in_place_of if marks else None)
     try:
         answer = answer_for(terms, on=on)
     except Refusal as refusal:
@@ -124,11 +167,23 @@ def _one(former: Employment, terms: Terms, there: Employment | None, ended: Row 
         )
     elif own is not None:
         fault = Fault(own[1], own[0])
-    elif ended is not None:
-        fault = Fault(ended_words(former, ended), ENDED)
+    elif alone:
+        fault = Fault(alone, ALONE)
     else:
         fault = next((Fault(one.sentence, one.field) for one in answer.objections), None)
-    return Renewal(former, terms, answer, fault, there)
+    return Renewal(former, terms, answer, fault, there, instead, kept)
+
+
+def _mark(session: Session, in_place_of: UUID | None) -> UUID | None:
+    marks = marks_of(session, in_place_of) if in_place_of else None
+    return marks.post if marks else None
+
+
+def _why_alone(former: Employment, ended: Row | None) -> str:
+    """What has to be asked of one who is renewed; nothing of most."""
+    if ended is not None:
+        return ended_words(former, ended)
+    return STANDS_IN if former.stands_in else ""
 
 
 def ended_words(former: Employment, ended: Row) -> str:
@@ -141,7 +196,9 @@ def ended_words(former: Employment, ended: Row) -> str:
 def _with_room(session: Session, plan: list[Renewal]) -> list[Renewal]:
     """The ledger's word on those that nothing else stands against."""
     free = [one for one in plan if one.fault is None]
-    parts = [Part(one.terms.extent_percent, one.terms.starts, one.answer.ends) for one in free if one.answer]
+    parts = [
+        Part(one.terms.extent_percent, one.terms.starts, one.answer.ends, one.instead) for one in free if one.answer
+    ]
     if not parts:
         return plan
     lacks = dict(
@@ -160,5 +217,5 @@ def _rows(session: Session, plan: Sequence[Renewal], person_id: UUID, at: dateti
         yield employment_row(
             session, {name: getattr(former, name) for name in WALLS}, name=opened_name(session, former),
             title=former.title, terms=one.terms, answer=one.answer, person_id=person_id, at=at, renews_id=former.id,
-            stands_in=False,
+            stands_in=one.terms.stands_in,
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """The term that employments are renewed for, and the terms of a renewal as they follow from the former employment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Protocol
@@ -26,6 +27,7 @@ NEEDS_A_REASON = N_(
 )
 NOTICED = N_("Anställningen är uppsagd %(given)s. Ska den förnyas ändå, förnya den för sig.")
 ENDS_EARLY = N_("Anställningen slutar i förtid, %(ends)s. Ska den förnyas ändå, förnya den för sig.")
+STANDS_IN = N_("Anställningen är ett vikariat. Förnya den för sig: där skriver du om det fortsätter, och för vem.")
 PARTY_BEFORE_ELECTION = N_(
     "Ett beslut %(decided)s räcker bara till och med %(latest_end)s. Fatta beslutet tidigast %(earliest)s, dagen efter valet."
 )
@@ -72,11 +74,14 @@ def ends_into(former: Former, term: Term) -> bool:
 
 def renewal_of(former: Former, term: Term, *, decided: date, ends: date | None = None) -> Terms:
     """The same work to the same extent, from the term's first day or the day after the former's last, and never from before
-    it was decided; to the last day allowed where no other is given. The days at a party are counted along."""
+    it was decided; to the last day allowed where no other is given. The days at a party are counted along, and a stand-in
+    goes on as one."""
     starts = max(term.first, (former.ends_on or term.first) + NEXT_DAY, decided)
     employer = Employer(former.employer)
     earlier = days_with_party(former, starts) if employer is Employer.PARTY else 0
-    return Terms(employer, decided, starts, ends, former.extent_percent, earlier_days=earlier)
+    return Terms(
+        employer, decided, starts, ends, former.extent_percent, earlier_days=earlier, stands_in=former.stands_in
+    )
 
 
 def days_with_party(former: Former, starts: date) -> int:
@@ -89,6 +94,13 @@ def days_with_party(former: Former, starts: date) -> int:
     if former.stands_in:
         own = 0
     return min((starts - opens).days, max(0, own) + former.earlier_days)
+
+
+def days_as_stand_in(formers: Iterable[Former], starts: date) -> int:
+    """The days as a stand-in in the five years before ``starts``, in those employments, of which none overlaps another."""
+    opens, before = _years_before(starts), starts - NEXT_DAY
+    spans = [(max(one.starts_on, opens), min(one.ends_on or before, before)) for one in formers if one.stands_in]
+    return sum(max(0, (ends - first).days + 1) for first, ends in spans)
 
 
 def why_not(former: Former, terms: Terms, latest_end: date) -> tuple[str, str] | None:

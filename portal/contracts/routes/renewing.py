@@ -8,19 +8,21 @@ from uuid import UUID
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.contracts.access import may_record_employments
 from portal.contracts.acts.kinds import ended_by
 from portal.contracts.acts.queries.rows import acts_of
-from portal.contracts.forms import EmploymentForm, PartyEmploymentForm, RenewManyForm
+from portal.contracts.forms import EmploymentForm, PartyRenewalForm, RenewManyForm
 from portal.contracts.models import Employment
 from portal.contracts.pictures import permanent_words, reasoning_of
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.recording.faults import NothingRecorded
-from portal.contracts.recording.same import RENEWED, AlreadyRecorded, beside_in, beside_of, others_in_words
+from portal.contracts.recording.same import RENEWED, AlreadyRecorded, beside_in
+from portal.contracts.recording.services import other_words
 from portal.contracts.renewal.queries import Ending, ending_before, permanent_since, renewals_of
-from portal.contracts.renewal.services import Renewal, planned, renew
+from portal.contracts.renewal.services import Renewal, planned, renew, whom_it_stands_in_for
 from portal.contracts.renewal.term import Term, renewal_of, term_to_renew_for
 from portal.contracts.routes import contracts
 from portal.contracts.routes.aside import left_to_colleagues, unless_concerned
@@ -43,6 +45,7 @@ from portal.web.readings import reads
 
 MANY = "/arbete/anstallningar/fornya"
 ONE = "/arbete/anstallningar/<uuid:employment_id>/fornya"
+SUGGESTED = ("decided", "starts", "extent_percent", "earlier_days", "stands_in")
 TOLD = "told"  # the number of the notice, or of the earlier end, that the page has told of
 
 
@@ -71,7 +74,7 @@ def renew_many_post() -> ResponseReturnValue:
         with unit_of_work() as session:
             made = renew(
                 session, ids=chosen, terms_of=_by_term(term, form), actor=g.actor, at=clock.now(), on=clock.today(),
-                ended_too=False,
+                alone=False,
             )  # fmt: skip
             if made is None:
                 abort(404)
@@ -93,7 +96,8 @@ def renew_one(employment_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("contracts.employment", employment_id=there.id), 303)
     on, term = clock.today(), _term()
     terms = renewal_of(one.row, term, decided=on)
-    data = {name: getattr(terms, name) for name in ("decided", "starts", "extent_percent", "earlier_days")}
+    data = {name: getattr(terms, name) for name in SUGGESTED}
+    data["stands_in_for"] = whom_it_stands_in_for(db.session, one.row, starts=terms.starts) or ""
     form = _form(one, formdata=None, data=data)
     return _one(one, term, form, _plan(one, form), 200)
 
@@ -117,7 +121,7 @@ def renew_one_post(employment_id: UUID) -> ResponseReturnValue:
         with unit_of_work() as session:
             made = renew(
                 session, ids=[employment_id], terms_of=lambda _row: form.terms(), actor=g.actor, at=clock.now(),
-                on=clock.today(),
+                on=clock.today(), in_place_of=form.in_place_of,
             )  # fmt: skip
             if made is None:
                 abort(404)
@@ -181,7 +185,7 @@ def _many(
     plan: dict[UUID, Renewal] = {}
     if form.decided.data is not None:
         found = planned(
-            db.session, chosen or left, _by_term(term, form), on=clock.today(), together=bool(chosen), ended_too=False
+            db.session, chosen or left, _by_term(term, form), on=clock.today(), together=bool(chosen), alone=False
         )
         if found is None:
             abort(404)
@@ -219,15 +223,19 @@ def _own(employment_id: UUID) -> Employed:
 
 def _form(one: Employed, **values: Any) -> EmploymentForm:
     by_party = one.row.employer == Employer.PARTY
-    form = (PartyEmploymentForm if by_party else EmploymentForm)(**values)
-    del form.stands_in_for
+    form = (PartyRenewalForm if by_party else EmploymentForm)(**values)
+    others = [each for each in employments_of(db.session) if each.row.id != one.row.id]
+    people = [SelectChoice(str(each.row.id), f"{each.name}, {each.title}") for each in others]
+    form.stands_in_for.choices = [SelectChoice("", "Ingen som är registrerad här"), *people]
     return form
 
 
 def _plan(one: Employed, form: EmploymentForm) -> Renewal | None:
     """What the renewal would be, what stands against it beside its field; None where no limit can be reckoned."""
     try:
-        plan = planned(db.session, [one.row.id], lambda _row: form.terms(), on=clock.today())
+        plan = planned(
+            db.session, [one.row.id], lambda _row: form.terms(), on=clock.today(), in_place_of=form.in_place_of
+        )
     except Refusal as refusal:
         beside(form, refusal.field, sentence_of(refusal))
         return None
@@ -243,8 +251,10 @@ def _there(one: Employed, plan: Renewal | None) -> AlreadyRecorded | None:
     row = renewals_of(db.session, [one.row.id]).get(one.row.id)
     if row is None:
         return None
-    others = others_in_words(beside_of(row), beside_in(plan.terms, plan.answer), "") if plan and plan.answer else ()
-    return AlreadyRecorded(row, *others, text=RENEWED)
+    if plan is None or plan.answer is None or plan.kept is None:
+        return AlreadyRecorded(row, text=RENEWED)
+    asked = beside_in(plan.terms, plan.answer, plan.instead)
+    return AlreadyRecorded(row, *other_words(db.session, plan.kept, asked), text=RENEWED)
 
 
 def _one(one: Employed, term: Term, form: EmploymentForm, plan: Renewal | None, status: int) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from portal.contracts.models import Employment
 from portal.contracts.pictures import Reasoning, reasoning_of, turned_on
 from portal.contracts.recording.faults import Fault
 from portal.contracts.renewal.queries import Ending
-from portal.contracts.renewal.services import ENDED, Renewal
+from portal.contracts.renewal.services import ALONE, Renewal
 from portal.contracts.renewal.term import NEEDS_A_REASON
 from portal.contracts.terms import Answer
 from portal.posts.employer_model import Employer
@@ -97,7 +97,7 @@ def line_of(
         "permanent": _permanent(row, each.since, answer, on) if answer else "",
         "fault": fault.sentence if fault else "",
         "by_itself": url_for("contracts.renew_one", employment_id=row.id)
-        if fault and fault.field in (REASON, ENDED)
+        if fault and fault.field in (REASON, ALONE)
         else "",
         "renewed": url_for("contracts.employment", employment_id=each.renewed.id) if each.renewed else "",
         "off": each.renewed is not None and each.renewed.never_began,

@@ -1,6 +1,6 @@
 """Claims on a party's posts. Ads and employments write theirs in the transaction in which they themselves change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -17,6 +17,7 @@ from portal.refusal import N_, Refusal
 from portal.swedish_dates import swedish_day
 from portal.web.register_picture import comma
 
+NOBODY: Mapping[UUID, UUID | None] = {}
 WALLS = ("party_id", "authority_id", "controller_id", "with_authority")
 
 
@@ -51,11 +52,13 @@ class Recorded(Walled, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of an employment, at one extent. ``ends`` None: until further notice."""
+    """A stretch of an employment, at one extent. ``ends`` None: until further notice. ``instead``: the post that it is in
+    place of, where it is asked about and not claimed yet (`room_by_turn`)."""
 
     percent: int
     starts: date
     ends: date | None
+    instead: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,9 @@ def room_by_turn(session: Session, party_id: UUID, parts: Sequence[Part]) -> lis
     if not quotas:
         return none
     book = book_of_party(session, quotas, [one.row for one in own_claims(session)])
-    wanted = [ledger.Claim(party_id, posts(part.percent), part.starts, part.ends) for part in parts]
+    wanted = [
+        ledger.Claim(party_id, posts(one.percent), one.starts, one.ends, stands_in_for=one.instead) for one in parts
+    ]
     if ledger.excess(party_id, book.quotas, book.claims, before=(), after=wanted) is None:
         return none
     held, found = list(book.claims), none
@@ -160,14 +165,15 @@ def room_by_turn(session: Session, party_id: UUID, parts: Sequence[Part]) -> lis
     return found
 
 
-def claim_for_many(session: Session, rows: Sequence[Recorded]) -> None:
+def claim_for_many(session: Session, rows: Sequence[Recorded], instead: Mapping[UUID, UUID | None] = NOBODY) -> None:
     """Several new employments of one party, none of them from an ad, claim all of theirs or nothing. Raises NoRoom.
 
-    Whoever asks has its turn (`one_at_a_time`).
+    ``instead``: by employment, the post that it is in place of. Whoever asks has its turn (`one_at_a_time`).
     """
     if not rows:
         return
-    wanted = [_claim(row, ledger.Kind.FILLED, row.extent_percent, row.starts_on, row.ends_on, uuid4()) for row in rows]
+    parts = [(row, Part(row.extent_percent, row.starts_on, row.ends_on)) for row in rows]
+    wanted = [_filled(row, part, Marks(uuid4(), instead.get(row.id))) for row, part in parts]
     _require_room(session, rows[0], own_claims(session), [], wanted)
     session.add_all(wanted)
     session.flush()

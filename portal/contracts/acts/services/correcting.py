@@ -33,6 +33,7 @@ from portal.contracts.acts.services.following import look_after_it_again
 from portal.contracts.acts.services.holding import Held, Pressed, held_for_an_act, require_before_its_end
 from portal.contracts.models import Employment
 from portal.contracts.recording.services import limit_columns
+from portal.contracts.renewal.queries import stood_in_before
 from portal.contracts.renewal.term import why_not
 from portal.contracts.terms import Answer, Terms, TermsRefused, answer_for, require
 from portal.contracts.written.queries import is_offered
@@ -64,7 +65,7 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
         require_before_its_end(held, on=pressed.on)
     renewed = _renewed(session, row)
     earlier = _earlier_days(row, renewed, wish)
-    answer = _answer(row, wish, earlier, pressed.on)
+    answer = _answer(session, row, wish, earlier, pressed.on)
     _require_apart(session, row, renewed, wish.starts, answer)
     columns = {"starts_on": wish.starts, "ends_on": answer.ends, **limit_columns(answer, row.policy_lifted_reason)}
     for name, value in columns.items():
@@ -163,13 +164,14 @@ def _earlier_days(row: Employment, renewed: Employment | None, wish: FirstDay) -
     return counted_anew(row, Before.of(renewed), renewed, wish.starts)
 
 
-def _answer(row: Employment, wish: FirstDay, earlier: int, on: date) -> Answer:
+def _answer(session: Session, row: Employment, wish: FirstDay, earlier: int, on: date) -> Answer:
     stays = wish.starts == row.starts_on
     if stays and earlier == row.earlier_days:
         raise TermsRefused(STANDS_ALREADY, field="starts")
     terms = Terms(
         Employer(row.employer), row.decided_on, wish.starts, None, row.extent_percent, earlier_days=earlier,
         policy_reason=row.policy_lifted_reason, stands_in=row.stands_in, begun_before=wish.begun_before or stays,
+        stood_in_days=stood_in_before(session, row, wish.starts),
     )  # fmt: skip
     limit_moves = answer_for(terms, on=on).limit.latest_end != row.limit_latest_end
     ends = wish.ends if limit_moves and row.ends_on is not None else _end_that_stays(row, wish, on)

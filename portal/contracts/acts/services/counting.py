@@ -5,7 +5,7 @@ They were suggested from the days of the one before it when it was recorded. A n
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from portal.contracts.acts.refusals import ChangedSince
 from portal.contracts.acts.rules import turns_permanent
 from portal.contracts.acts.services.holding import Pressed
 from portal.contracts.models import Employment
-from portal.contracts.renewal.queries import renewals_after
+from portal.contracts.renewal.queries import renewals_after, stood_in_before
 from portal.contracts.renewal.term import days_with_party
 from portal.posts.employer_model import Employer
 
@@ -48,15 +48,15 @@ def count_along(session: Session, row: Employment, was: Before, held: Sequence[U
     for id in held:
         renewal = session.get_one(Employment, id, populate_existing=True)
         counted = counted_anew(renewal, was, row, renewal.starts_on)
-        if counted == renewal.earlier_days:
-            return
         was, moved = Before.of(renewal), f"{renewal.earlier_days} → {counted}"
-        renewal.earlier_days = counted
-        _turn(session, renewal)
-        record(
-            session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
-            verb="employment.earlier_days_counted", object_id=id, reason=moved,
-        )  # fmt: skip
+        if counted != renewal.earlier_days:
+            renewal.earlier_days = counted
+            record(
+                session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
+                verb="employment.earlier_days_counted", object_id=id, reason=moved,
+            )  # fmt: skip
+        if renewal.stands_in or counted != was.earlier_days:
+            turn(session, renewal)
         row = renewal
 
 
@@ -68,12 +68,14 @@ def counted_anew(renewal: Employment, was: Before, former: Employment | Before, 
     return days_with_party(former, starts)
 
 
-def _turn(session: Session, row: Employment) -> None:
-    """The day on which it turns permanent, and that which is stored with each of its acts."""
+def turn(session: Session, row: Employment) -> None:
+    """The day on which it turns permanent, and that which is stored with each of its acts, from the days that are told or,
+    of a stand-in, registered before it."""
+    stood_in = timedelta(days=stood_in_before(session, row) if row.stands_in else 0)
     rows: list[Employment | EmploymentAct] = [row, *acts_of(session, row.id)]
     for stored in rows:
         if stored.permanent_on is not None:
             stored.permanent_on = turns_permanent(
-                stored.starts_on, begun=row.starts_on, earlier_days=row.earlier_days, stands_in=row.stands_in
+                stored.starts_on, begun=row.starts_on - stood_in, earlier_days=row.earlier_days, stands_in=row.stands_in
             )
     session.flush()
