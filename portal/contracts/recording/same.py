@@ -13,8 +13,8 @@ CALLED_OFF = N_(
     "Blir den av ändå, ta tillbaka det på anställningens sida."
 )
 RENEWED = N_(
-    "Den är redan förnyad: %(there)s. Det som står här är inte sparat. Första dag, tidigare dagar, omfattning och slutdatum "
-    "går att ändra på förnyelsens sida."
+    "Den är redan förnyad: %(there)s. Det som står här är inte sparat. Tidigare dagar och slutdatum går att ändra på "
+    "förnyelsens sida. Innan ett avtal är erbjudet går det också med första dag och omfattning."
 )
 ANOTHER = N_(
     "En sådan anställning är redan registrerad: %(there)s. Det som står här är inte sparat. Är det fel i det som är "
@@ -27,8 +27,8 @@ class AlreadyRecorded(Refusal):
     """It is recorded, and not as the form has it. ``employment_id`` is where."""
 
     text = N_(
-        "Anställningen är redan registrerad: %(there)s. Det som står här är inte sparat. Första dag, tidigare dagar, "
-        "omfattning och slutdatum går att ändra på anställningens sida."
+        "Anställningen är redan registrerad: %(there)s. Det som står här är inte sparat. Tidigare dagar och slutdatum "
+        "går att ändra på anställningens sida. Innan ett avtal är erbjudet går det också med första dag och omfattning."
     )
     status = 409
 

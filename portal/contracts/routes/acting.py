@@ -118,7 +118,7 @@ def notice_post(employment_id: UUID) -> ResponseReturnValue:
 def first_day_post(employment_id: UUID) -> ResponseReturnValue:
     """The first day was written down wrong, or the earlier days beside it."""
     form = _first_day_form(_employed(employment_id))()
-    done = "De tidigare dagarna är rättade." if form.starts.data == form.stood else "Första dagen är rättad."
+    done = _days_done(employment_id) if form.starts.data == form.stood else "Första dagen är rättad."
     return _tried(
         employment_id, form, "starts", done,
         lambda session, pressed: correct_first_day(session, pressed, form.wish(), was=form.stood),
@@ -160,9 +160,17 @@ def _extension_form(one: Employed) -> type[forms.ExtensionForm]:
 
 
 def _first_day_form(one: Employed) -> type[forms.FirstDayForm]:
-    """Earlier days are none of an authority's, nor of a stand-in's."""
-    counts = one.row.employer == Employer.PARTY and not one.row.stands_in
-    return forms.PartyFirstDayForm if counts else forms.FirstDayForm
+    return forms.PartyFirstDayForm if _counts(one.row) else forms.FirstDayForm
+
+
+def _counts(row: Employment) -> bool:
+    """Whether there are earlier days: none are an authority's."""
+    return row.employer == Employer.PARTY
+
+
+def _days_done(employment_id: UUID) -> str:
+    kept = " Avtalet som är erbjudet säger det som stod förut." if is_offered(db.session, employment_id) else ""
+    return f"De tidigare dagarna är rättade.{kept}"
 
 
 def _tried(employment_id: UUID, form: forms.ActForm, first_field: str, done: str, verb: Verb) -> ResponseReturnValue:
@@ -211,6 +219,7 @@ def _page(
         "begun": row.starts_on <= on,
         "may_be_called_off": may_be_called_off(row.starts_on, on=on),
         "first_day_open": open_to_correct and last_standing(rows) is None and not has_run_out(row, on=on),
+        "days_open": _counts(row) and not row.never_began and (lasts is not None or not has_run_out(row, on=on)),
         "extent_open": open_to_correct and not row.is_over(on),
         "may_write": may_change_employments(g.actor) and not has_conflict(),
         "has_conflict": has_conflict(),

@@ -1,5 +1,5 @@
-"""A first day, the earlier days at a party or an extent that was written down wrong, put right while nothing rests on it: no
-contract offered, and for the days no act that stands."""
+"""A first day, the earlier days at a party or an extent that was written down wrong, put right: the day and the extent while
+nothing rests on them, no contract offered and for the day no act that stands; the days whatever a paper says (LAS 5 a §)."""
 
 from dataclasses import replace
 from datetime import date
@@ -28,7 +28,7 @@ from portal.contracts.acts.refusals import (
 )
 from portal.contracts.acts.rules import FirstDay
 from portal.contracts.acts.services.acting import claim_as_it_is
-from portal.contracts.acts.services.counting import Before, count_along, counted_anew
+from portal.contracts.acts.services.counting import Before, count_along, counted_anew, turn
 from portal.contracts.acts.services.following import look_after_it_again
 from portal.contracts.acts.services.holding import Held, Pressed, held_for_an_act, require_before_its_end
 from portal.contracts.models import Employment
@@ -37,11 +37,13 @@ from portal.contracts.renewal.queries import stood_in_before
 from portal.contracts.renewal.term import why_not
 from portal.contracts.terms import Answer, Terms, TermsRefused, answer_for, require
 from portal.contracts.written.queries import is_offered
+from portal.elections.permanent import permanent_on
 from portal.posts.employer_model import Employer
-from portal.refusal import N_
+from portal.refusal import N_, Refusal
 from portal.swedish_dates import swedish_day
 
 STANDS_ALREADY = N_("Den dagen står redan. Skriv den rätta första dagen.")
+DAYS_STAND = N_("Det antalet står redan. Skriv det rätta.")
 EXTENT_STANDS = N_("Den omfattningen står redan. Skriv den rätta.")
 END_STAYS = N_("Slutdatumet ändras inte här. Förläng anställningen eller avsluta den i förtid i stället.")
 
@@ -51,8 +53,9 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
     stays, but where the limit moves along or the end would lie before the first day. The same again changes nothing, nor does
     the day that stands with the earlier days that do.
 
-    None where the scope has no such employment. Raises ContractSaysTheDay, ActStands, CalledOff, ChangedSince,
-    EmploymentEnded, LastsOn, AlreadyRenewed, TermsRefused, or NoRoom where the posts are taken on days that come with it.
+    None where the scope has no such employment. Raises ContractSaysTheDay, ActStands (neither where the earlier days alone
+    are put right), CalledOff, ChangedSince, EmploymentEnded, LastsOn, AlreadyRenewed, TermsRefused, or NoRoom where the posts
+    are taken on days that come with it.
     """
     held = held_for_an_act(session, pressed.employment_id)
     if held is None:
@@ -60,9 +63,27 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
     row, former = held.row, Before.of(held.row)
     if row.starts_on == wish.starts and (was != wish.starts or _is_counted_since(row, wish)):
         return row
-    _require_open(session, held, pressed, was, wish.counted)
-    if has_run_out(row, on=pressed.on):
+    _require_as_shown(held, pressed, was, wish.counted)
+    alone = wish.starts == row.starts_on
+    if has_run_out(row, on=pressed.on) and not (alone and held.standing.lasts):
         require_before_its_end(held, on=pressed.on)
+    shut = _what_shuts_the_day(session, held)
+    if alone:
+        row.earlier_days = _days_alone(row, wish, shut)
+        turn(session, row)
+    elif shut is not None:
+        raise shut
+    else:
+        _move(session, held, pressed, wish)
+    count_along(session, row, former, held.renewals, pressed)
+    claim_as_it_is(session, row)
+    look_after_it_again(session, row, on=pressed.on, at=pressed.at)
+    _note(session, row, former, pressed)
+    return row
+
+
+def _move(session: Session, held: Held, pressed: Pressed, wish: FirstDay) -> None:
+    row = held.row
     renewed = _renewed(session, row)
     earlier = _earlier_days(row, renewed, wish)
     answer = _answer(session, row, wish, earlier, pressed.on)
@@ -75,11 +96,20 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
         if act.kind == Kind.RECORDED:  # how it was recorded; what else there is has been taken back
             _set(act, columns)
     session.flush()
-    count_along(session, row, former, held.renewals, pressed)
-    claim_as_it_is(session, row)
-    look_after_it_again(session, row, on=pressed.on, at=pressed.at)
-    _note(session, row, former, pressed)
-    return row
+
+
+def _days_alone(row: Employment, wish: FirstDay, shut: Refusal | None) -> int:
+    """The earlier days, put right with the day as it stands. Raises TermsRefused, EarlierDaysImpossible, or what shuts the
+    day where nothing else was asked for."""
+    if wish.ends not in (None, row.ends_on):
+        raise TermsRefused(END_STAYS, field="ends")
+    if wish.earlier_days is None or wish.earlier_days == row.earlier_days:
+        if shut is not None and wish.earlier_days is None:
+            raise shut
+        field, text = ("starts", STANDS_ALREADY) if shut is None else ("earlier_days", DAYS_STAND)
+        raise TermsRefused(text, field=field)
+    permanent_on(row.starts_on, wish.earlier_days)  # refuses more than the five years hold
+    return wish.earlier_days
 
 
 def _note(session: Session, row: Employment, former: Before, pressed: Pressed) -> None:
@@ -136,7 +166,7 @@ def correct_extent(session: Session, pressed: Pressed, percent: int, *, was: int
     return row
 
 
-def _require_open(session: Session, held: Held, pressed: Pressed, was: date, counted: int | None) -> None:
+def _require_as_shown(held: Held, pressed: Pressed, was: date, counted: int | None) -> None:
     row = held.row
     shown = was if counted is None else (was, counted)
     stands = row.starts_on if counted is None else (row.starts_on, row.earlier_days)
@@ -144,10 +174,14 @@ def _require_open(session: Session, held: Held, pressed: Pressed, was: date, cou
         raise ChangedSince
     if row.never_began and row.ends_on:
         raise CalledOff(decided=swedish_day(row.ends_on))
+
+
+def _what_shuts_the_day(session: Session, held: Held) -> Refusal | None:
     if any(act.kind != Kind.RECORDED for act in still_standing(held.acts)):
-        raise ActStands
-    if is_offered(session, row.id):
-        raise ContractSaysTheDay(starts=swedish_day(row.starts_on))
+        return ActStands()
+    if is_offered(session, held.row.id):
+        return ContractSaysTheDay(starts=swedish_day(held.row.starts_on))
+    return None
 
 
 def _renewed(session: Session, row: Employment) -> Employment | None:
@@ -165,12 +199,9 @@ def _earlier_days(row: Employment, renewed: Employment | None, wish: FirstDay) -
 
 
 def _answer(session: Session, row: Employment, wish: FirstDay, earlier: int, on: date) -> Answer:
-    stays = wish.starts == row.starts_on
-    if stays and earlier == row.earlier_days:
-        raise TermsRefused(STANDS_ALREADY, field="starts")
     terms = Terms(
         Employer(row.employer), row.decided_on, wish.starts, None, row.extent_percent, earlier_days=earlier,
-        policy_reason=row.policy_lifted_reason, stands_in=row.stands_in, begun_before=wish.begun_before or stays,
+        policy_reason=row.policy_lifted_reason, stands_in=row.stands_in, begun_before=wish.begun_before,
         stood_in_days=stood_in_before(session, row, wish.starts),
     )  # fmt: skip
     limit_moves = answer_for(terms, on=on).limit.latest_end != row.limit_latest_end
