@@ -9,7 +9,7 @@ from tests.contracts.acts.changing import BACK, EXTEND, acts, change, place, sho
 from tests.contracts.test_without_ad import employments
 from tests.contracts.test_without_ad import fill as fill_without_ad
 from tests.contracts.written.contracting import offer, recorded, save
-from tests.forms import submit
+from tests.forms import submit, submit_page
 from tests.world import World
 
 Clock = Callable[[str], datetime]
@@ -93,3 +93,19 @@ def test_what_had_turned_permanent_by_a_wrong_number_is_put_right_after_its_last
     assert "tog inte slut då" in shown(world, id)
     assert correct(world, id, 4).status_code == 303
     assert "Anställningen slutade 30 november 2027" in shown(world, id) and DAYS not in shown(world, id)
+
+
+def test_an_old_page_that_has_the_day_right_and_other_days_is_told_that_they_are_not_kept(
+    world: World, set_clock: Clock
+) -> None:
+    """*Back* in the browser, or a colleague's page: the day stands, the days were never written down."""
+    set_clock("2026-11-23T10:00")
+    id = of_party(world, starts="2026-12-01", earlier_days="100")
+    browser = world.browser(world.kansli)
+    old = browser.get(place(id))
+    moved = {"forsta-starts": "2027-01-01"}
+    assert submit_page(browser, old, place(id), moved, FIRST).status_code == 303
+    told = submit_page(browser, old, place(id), {**moved, "forsta-earlier_days": "250"}, FIRST)
+    assert told.status_code == 409 and "Någon har ändrat anställningen" in words(told)
+    assert 'value="250"' in words(told) and stored(world, id).earlier_days == 100
+    assert submit_page(browser, old, place(id), moved, FIRST).status_code == 303, "the same once more"

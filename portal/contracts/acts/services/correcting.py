@@ -61,7 +61,7 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
     if held is None:
         return None
     row, former = held.row, Before.of(held.row)
-    if row.starts_on == wish.starts and (was != wish.starts or _is_counted_since(row, wish)):
+    if row.starts_on == wish.starts and (_is_moved_since(row, wish, was) or _is_counted_since(row, wish)):
         return row
     _require_as_shown(held, pressed, was, wish.counted)
     alone = wish.starts == row.starts_on
@@ -122,6 +122,11 @@ def _note(session: Session, row: Employment, former: Before, pressed: Pressed) -
             session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
             verb=verb, object_id=row.id, reason=reason,
         )  # fmt: skip
+
+
+def _is_moved_since(row: Employment, wish: FirstDay, was: date) -> bool:
+    """Whether the first day has been put right to just this one since the page was read, and no other days are asked for."""
+    return was != wish.starts and wish.earlier_days in (None, wish.counted, row.earlier_days)
 
 
 def _is_counted_since(row: Employment, wish: FirstDay) -> bool:
