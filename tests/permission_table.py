@@ -117,7 +117,7 @@ TABLE: dict[str, Line] = {
     "contracts.take_back_act": staff("contracts.access.may_change_employments", {}, {"employment": OFFICE}),
     **{
         f"contracts.{name}_post": staff("contracts.access.may_change_employments", {}, {"employment": OFFICE})
-        for name in ("call_off", "end_early", "extend", "extent", "first_day", "notice")
+        for name in ("call_off", "end_early", "extend", "extent", "first_day", "notice", "stand_in")
     },
     "contracts.employ": office({"draft": NOBODY, "done": OFFICE}),
     "contracts.employ_candidate": office(

@@ -12,6 +12,7 @@ from portal.contracts.terms import Terms
 from portal.posts.employer_model import Employer
 
 STARTED = "Ja, arbetet började innan beslutet fattades"
+IS_STAND_IN = "Det är ett vikariat"
 EXTENT_MISSING = "Ange omfattningen i procent av heltid."
 
 
@@ -71,7 +72,7 @@ class PartyEmploymentForm(EmploymentForm):
 class OfStandIn:
     """Whether it is a stand-in, whom ever it is for."""
 
-    stands_in = BooleanField("Det är ett vikariat")
+    stands_in = BooleanField(IS_STAND_IN)
 
     def terms(self) -> Terms:
         """What was filled in, once the form is valid."""

@@ -26,7 +26,8 @@ AS_EVER: dict[str, str] = {
     "contracts.onboarding_begin contracts.onboarding_leave_out contracts.onboarding_move contracts.onboarding_remove "
     "contracts.onboarding_tick contracts.onboarding_undo contracts.renew_many_post contracts.renew_one_post "
     "contracts.ruling_taken_back_post contracts.save "
-    "contracts.set_aside_post contracts.sign contracts.take_back contracts.take_back_act contracts.take_back_signed "
+    "contracts.set_aside_post contracts.sign contracts.stand_in_post "
+    "contracts.take_back contracts.take_back_act contracts.take_back_signed "
     "contracts.take_over_confirm contracts.take_over_preview",
     "one person's paper or day": "contracts.copy contracts.copy_taken_back contracts.draft_paper contracts.paper "
     "disclosure.decision_on_paper "

@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, ValidationError
+from wtforms import BooleanField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.contracts.acts.kinds import BY_WHOM, By
 from portal.contracts.acts.rules import CallOff, EarlyEnd, Extension, FirstDay, Notice
-from portal.contracts.forms import EXTENT_MISSING, STARTED
+from portal.contracts.acts.stand_in import StandIn
+from portal.contracts.forms import EXTENT_MISSING, IS_STAND_IN, STARTED
 from portal.web.fields import HiddenField, TextAreaField, clean_text
 from portal.web.measures import Day, Number
 
@@ -152,6 +154,34 @@ class ExtentForm(ActForm):
         """The extent on the page; one that is no number is no employment's."""
         text = self.was.data or ""
         return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+class StandInForm(ActForm):
+    """Whether it is a stand-in was written down wrong, or whom it is for. Whoever makes it says who there is."""
+
+    place = "vikariat"
+
+    was = HiddenField()  # what the page showed
+    stands_in_for = SelectField("Vikarierar för", choices=[])
+
+    def wish(self) -> StandIn:
+        """What was filled in, once the form is valid."""
+        return StandIn.of(UUID(self.stands_in_for.data) if self.stands_in_for.data else None)
+
+    @property
+    def stood(self) -> StandIn | None:
+        """What the page showed; None of what is none of its words."""
+        return StandIn.unpacked(self.was.data or "")
+
+
+class PartyStandInForm(StandInForm):
+    """Where a party employs: it may be a stand-in for somebody who is not registered here."""
+
+    stands_in = BooleanField(IS_STAND_IN)
+
+    def wish(self) -> StandIn:
+        """What was filled in, once the form is valid."""
+        return StandIn.of(super().wish().in_place_of, ticked=self.stands_in.data)
 
 
 class NoticeForm(ActForm):

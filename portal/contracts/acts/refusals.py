@@ -118,6 +118,16 @@ class ContractSaysTheExtent(Refusal):
     status = 409
 
 
+class ContractSaysTheForm(Refusal):
+    """The paper that was offered says whether it is a stand-in; it is not changed behind it."""
+
+    text = N_(
+        "Avtalet är erbjudet, och där står om det är ett vikariat. Ta tillbaka avtalet, rätta vikariatet här och erbjud det "
+        "på nytt. Har alla skrivit under gäller det som står i avtalet."
+    )
+    status = 409
+
+
 class ActStands(Refusal):
     """The first day is that of the recording; what was done afterwards rests on it."""
 

@@ -14,12 +14,12 @@ CALLED_OFF = N_(
 )
 RENEWED = N_(
     "Den är redan förnyad: %(there)s. Det som står här är inte sparat. Tidigare dagar och slutdatum går att ändra på "
-    "förnyelsens sida. Innan ett avtal är erbjudet går det också med första dag och omfattning."
+    "förnyelsens sida. Innan ett avtal är erbjudet går det också med första dag, omfattning och vikariat."
 )
 ANOTHER = N_(
     "En sådan anställning är redan registrerad: %(there)s. Det som står här är inte sparat. Är det fel i det som är "
-    "registrerat, skriv in på den att den inte blir av och registrera sedan på nytt. Är det en annan anställning, skriv en "
-    "titel som skiljer dem åt."
+    "registrerat går tidigare dagar att rätta på anställningens sida, och innan ett avtal är erbjudet också vikariat. Är det "
+    "en annan anställning, skriv en titel som skiljer dem åt."
 )
 
 
@@ -28,7 +28,8 @@ class AlreadyRecorded(Refusal):
 
     text = N_(
         "Anställningen är redan registrerad: %(there)s. Det som står här är inte sparat. Tidigare dagar och slutdatum "
-        "går att ändra på anställningens sida. Innan ett avtal är erbjudet går det också med första dag och omfattning."
+        "går att ändra på anställningens sida. Innan ett avtal är erbjudet går det också med första dag, omfattning och "
+        "vikariat."
     )
     status = 409
 

@@ -21,8 +21,9 @@ from portal.contracts.acts.kinds import (
     was_ended,
 )
 from portal.contracts.acts.models import EmploymentAct
-from portal.contracts.acts.queries.corrected import Moved, Recounted, Resized, corrections_of
+from portal.contracts.acts.queries.corrected import Corrected, Recounted, Resized, StoodIn, corrections_of
 from portal.contracts.acts.queries.rows import note_on, standing_of
+from portal.contracts.acts.services.correcting import has_run_out
 from portal.contracts.acts.services.following import standing_renewal
 from portal.contracts.decision.models import ActDecision
 from portal.contracts.decision.queries import decisions_of_acts
@@ -31,11 +32,17 @@ from portal.contracts.models import Employment
 from portal.contracts.pictures import Reasoning, permanent_words, reasoning_of, recorded_reasoning
 from portal.contracts.renewal.queries import permanent_since
 from portal.contracts.terms import Answer, Terms
+from portal.contracts.written.queries import is_offered
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
 from portal.swedish_dates import in_words, shown_day
 
 WITH_THAT_END: Final = "Förlängd till och med %(ends)s: %(words)s"
+IS_NOW: Final = {  # by what it was and became
+    (False, True): "det är ett vikariat",
+    (True, False): "det är inget vikariat",
+    (True, True): "det är för en annan än den som stod",
+}
 FORMER_DAY: Final = "Skrevs in när första dagen stod som %(starts)s."
 
 
@@ -91,11 +98,13 @@ def _standing(row: EmploymentAct, decision: ActDecision | None, on: date) -> str
 
 
 def put_right(session: Session, row: Employment) -> list[str]:
-    """Each time its first day, earlier days or extent were put right, and what came along."""
+    """Each time its first day, earlier days, extent or stand-in were put right, and what came along."""
     return [_put_right(one) for one in corrections_of(session, row)]
 
 
-def _put_right(one: Moved | Resized | Recounted) -> str:
+def _put_right(one: Corrected) -> str:
+    if isinstance(one, StoodIn):
+        return f"Vikariatet rättades {shown_day(one.on)}: {IS_NOW[one.is_one]}."
     if isinstance(one, Recounted):
         return f"Tidigare dagar hos partiet rättades {shown_day(one.on)}: {one.days[0]} → {one.days[1]}."
     if isinstance(one, Resized):
@@ -109,6 +118,20 @@ def last_standing(rows: Sequence[EmploymentAct]) -> int | None:
     """The number of the act that can be taken back."""
     kept = [row.number for row in still_standing(rows) if row.kind != Kind.RECORDED]
     return kept[-1] if kept else None
+
+
+def open_to_correct(
+    session: Session, row: Employment, acts: Sequence[EmploymentAct], lasts: date | None, *, on: date
+) -> dict[str, bool]:
+    """What was written down wrong and can be put right. ``lasts``: since when, where its last day has ended nothing."""
+    unsaid = not row.never_began and not is_offered(session, row.id)
+    counts = row.employer == Employer.PARTY and not row.never_began
+    return {
+        "first_day_open": unsaid and last_standing(acts) is None and not has_run_out(row, on=on),
+        "days_open": counts and (lasts is not None or not has_run_out(row, on=on)),
+        "extent_open": unsaid and not row.is_over(on),
+        "stand_in_open": unsaid and (lasts is not None or not row.is_over(on)),
+    }
 
 
 def reasoning_in_force(row: Employment, acts: Sequence[EmploymentAct], *, on: date) -> Reasoning:

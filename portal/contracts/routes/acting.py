@@ -20,13 +20,14 @@ from portal.contracts.acts.services import (
     call_off,
     correct_extent,
     correct_first_day,
+    correct_stand_in,
     end_early,
     extend,
     give_notice,
     take_back,
 )
-from portal.contracts.acts.services.correcting import has_run_out
 from portal.contracts.acts.services.following import standing_renewal
+from portal.contracts.acts.services.standing_in import stand_in_of
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.renewal.queries import lasts_since, renewals_of
@@ -36,10 +37,12 @@ from portal.contracts.routes.acted import (
     extension_reasoning,
     extension_warning,
     last_standing,
+    open_to_correct,
     permanent_now,
     put_right,
 )
 from portal.contracts.routes.aside import has_conflict, unless_competing, unless_concerned
+from portal.contracts.routes.people import others_as_choices
 from portal.contracts.written.queries import is_offered
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
@@ -137,6 +140,20 @@ def extent_post(employment_id: UUID) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@contracts.post(f"{PAGE}/vikariatet")
+@staff(may_change_employments)
+@unless_concerned
+def stand_in_post(employment_id: UUID) -> ResponseReturnValue:
+    """Whether it is a stand-in was written down wrong."""
+    one = _employed(employment_id)
+    form = _stand_in_form(one)()
+    form.stands_in_for.choices = others_as_choices(db.session, one)
+    return _tried(
+        employment_id, form, "stands_in_for", "Vikariatet är rättat.",
+        lambda session, pressed: correct_stand_in(session, pressed, form.wish(), was=form.stood),
+    )  # fmt: skip
+
+
 @contracts.post(f"{PAGE}/ta-tillbaka/<int:number>")
 @staff(may_change_employments)
 @unless_concerned
@@ -166,6 +183,10 @@ def _first_day_form(one: Employed) -> type[forms.FirstDayForm]:
 def _counts(row: Employment) -> bool:
     """Whether there are earlier days: none are an authority's."""
     return row.employer == Employer.PARTY
+
+
+def _stand_in_form(one: Employed) -> type[forms.StandInForm]:
+    return forms.PartyStandInForm if _counts(one.row) else forms.StandInForm
 
 
 def _days_done(employment_id: UUID) -> str:
@@ -206,8 +227,7 @@ def _page(
     past = row.ends_on is not None and row.ends_on < on
     lasts = lasts_since(db.session, row, rows) if past else None
     permanent = "" if lasts or row.is_over(on) else permanent_now(db.session, row, rows, on=on)
-    open_to_correct = not row.never_began and not is_offered(db.session, row.id)
-    page = {
+    page: dict[str, Any] = {
         "one": one,
         "acts": changed(db.session, rows, on=on),
         "put_right": put_right(db.session, row),
@@ -218,9 +238,7 @@ def _page(
         "may_renew": lasts is not None and renewal is None and may_record_employments(g.actor),
         "begun": row.starts_on <= on,
         "may_be_called_off": may_be_called_off(row.starts_on, on=on),
-        "first_day_open": open_to_correct and last_standing(rows) is None and not has_run_out(row, on=on),
-        "days_open": _counts(row) and not row.never_began and (lasts is not None or not has_run_out(row, on=on)),
-        "extent_open": open_to_correct and not row.is_over(on),
+        **open_to_correct(db.session, row, rows, lasts, on=on),
         "may_write": may_change_employments(g.actor) and not has_conflict(),
         "has_conflict": has_conflict(),
         "by_authority": row.employer == Employer.AUTHORITY,
@@ -233,6 +251,8 @@ def _page(
         "current": "employments",
         **_forms(one, filled, seen),
     }
+    if page["stand_in_open"] and page["may_write"]:
+        page["stand_in"].stands_in_for.choices = others_as_choices(db.session, one)
     return render_template("contracts/changes.html", **page), status
 
 
@@ -244,13 +264,19 @@ def _forms(one: Employed, filled: forms.ActForm | None, seen: str) -> dict[str, 
         "notice": forms.NoticeForm,
         "first_day": _first_day_form(one),
         "extent": forms.ExtentForm,
+        "stand_in": _stand_in_form(one),
         "taking_back": forms.TakeBackForm,
     }
-    row = one.row
+    row, standing_in = one.row, stand_in_of(db.session, one.row)
     named = {"was": row.starts_on.isoformat(), "starts": row.starts_on, "ends": row.ends_on}
     stand: dict[str, dict[str, Any]] = {
         "first_day": {**named, "earlier_days": row.earlier_days, "counted": str(row.earlier_days)},
         "extent": {"was": str(row.extent_percent), "extent_percent": row.extent_percent},
+        "stand_in": {
+            "was": standing_in.packed,
+            "stands_in": standing_in.is_one,
+            "stands_in_for": str(standing_in.in_place_of or ""),
+        },
     }
     made = {
         name: filled if type(filled) is kind else kind(formdata=None, data=stand.get(name))

@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.contracts.access import may_record_employments
@@ -27,6 +26,7 @@ from portal.contracts.renewal.term import Term, renewal_of, term_to_renew_for
 from portal.contracts.routes import contracts
 from portal.contracts.routes.aside import left_to_colleagues, unless_concerned
 from portal.contracts.routes.employing import beside, by_the_days
+from portal.contracts.routes.people import others_as_choices
 from portal.contracts.routes.renewing_page import (
     empty_end,
     ended_alone,
@@ -224,9 +224,7 @@ def _own(employment_id: UUID) -> Employed:
 def _form(one: Employed, **values: Any) -> EmploymentForm:
     by_party = one.row.employer == Employer.PARTY
     form = (PartyRenewalForm if by_party else EmploymentForm)(**values)
-    others = [each for each in employments_of(db.session) if each.row.id != one.row.id]
-    people = [SelectChoice(str(each.row.id), f"{each.name}, {each.title}") for each in others]
-    form.stands_in_for.choices = [SelectChoice("", "Ingen som är registrerad här"), *people]
+    form.stands_in_for.choices = others_as_choices(db.session, one)
     return form
 
 

@@ -20,6 +20,10 @@ from portal.refusal import N_, Refusal
 from portal.swedish_dates import swedish_day
 
 THERE = N_("%(name)s finns redan i registret med samma uppgifter. Ta bort raden.")
+THERE_OTHERWISE = N_(
+    "%(name)s finns redan i registret med samma dagar, men där står %(there)s. Är det fel där, rätta det på anställningens "
+    "sida. Ta bort raden."
+)
 SAME_ROW = N_("Samma uppgifter står på rad %(row)s. Ta bort den ena.")
 TWICE_HERE = N_("%(name)s står också på rad %(row)s.")
 TWICE_THERE = N_("%(name)s finns redan i registret: %(title)s från %(starts)s.")
@@ -113,6 +117,8 @@ def _one(row: Secretary, present: Sequence[Employed], earlier: Secretary | None,
     known = [one for one in present if same_name(one.name) == same_name(row.name)]
     if any(_is_same(row, one) for one in known):
         return Checked(row, answer, Fault(THERE % {"name": row.name}, "name"), is_there=True)
+    if differing := [words for one in known if (words := _otherwise(row, one))]:
+        return Checked(row, answer, Fault(THERE_OTHERWISE % {"name": row.name, "there": differing[0]}, "name"))
     warnings: list[str] = []
     if earlier is not None and replace(earlier, number=row.number) == row:
         return Checked(row, answer, Fault(SAME_ROW % {"row": earlier.number}, "name"))
@@ -128,6 +134,23 @@ def _one(row: Secretary, present: Sequence[Employed], earlier: Secretary | None,
 
 
 def _is_same(row: Secretary, one: Employed) -> bool:
+    return _has_same_days(row, one) and not _otherwise(row, one)
+
+
+def _otherwise(row: Secretary, one: Employed) -> str:
+    """What the register says of the same employment that the row does not; of an authority's the row says nothing of it."""
+    there = one.row
+    if not _has_same_days(row, one) or there.employer == Employer.AUTHORITY:
+        return ""
+    found = []
+    if there.stands_in != row.stands_in:
+        found.append("att det är ett vikariat" if there.stands_in else "inget om vikariat")
+    if there.earlier_days != row.earlier_days:
+        found.append(f"{there.earlier_days} tidigare dagar")
+    return " och ".join(found)
+
+
+def _has_same_days(row: Secretary, one: Employed) -> bool:
     there = one.row
     return (row.title, row.employer, row.percent, row.decided, row.starts, row.ends) == (
         one.title, there.employer, there.extent_percent, there.decided_on, there.starts_on, there.ends_on,

@@ -1,4 +1,5 @@
-"""When a first day, earlier days or an extent were put right, as the log says: how it was recorded is changed by no act."""
+"""When a first day, earlier days, an extent or a stand-in were put right, as the log says: how it was recorded is changed by
+no act."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from portal.contracts.models import Employment
 CORRECTED: Final = "employment.first_day_corrected"
 RESIZED: Final = "employment.extent_corrected"
 RECOUNTED: Final = "employment.earlier_days_corrected"
+STOOD_IN: Final = "employment.stand_in_corrected"
 _TO, _AND, _NONE = " → ", ", ", "–"
+_SAYS: Final = {True: "ja", False: "nej"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,17 @@ class Recounted:
     days: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class StoodIn:
+    """Whether it was a stand-in as it stood and as it was put right; where it is both, it is for another."""
+
+    on: date
+    is_one: tuple[bool, bool]
+
+
+Corrected = Moved | Resized | Recounted | StoodIn
+
+
 def moved_in_words(former: tuple[date, date | None], now: tuple[date, date | None]) -> str:
     """The days, as a line of the log has them."""
     return _AND.join(_day(old) + _TO + _day(new) for old, new in zip(former, now, strict=True))
@@ -52,12 +66,18 @@ def changed_in_words(former: int, now: int) -> str:
     return f"{former}{_TO}{now}"
 
 
-def corrections_of(session: Session, row: Employment) -> list[Moved | Resized | Recounted]:
+def stood_in_words(former: bool, now: bool) -> str:
+    """The same of a stand-in."""
+    return f"{_SAYS[former]}{_TO}{_SAYS[now]}"
+
+
+def corrections_of(session: Session, row: Employment) -> list[Corrected]:
     """Each time, in order."""
-    made: dict[str, Callable[[date, str], Moved | Resized | Recounted]] = {
+    made: dict[str, Callable[[date, str], Corrected]] = {
         CORRECTED: _moved,
         RESIZED: _resized,
         RECOUNTED: _recounted,
+        STOOD_IN: _stood_in,
     }
     return [
         made[verb](at.astimezone(STOCKHOLM).date(), said)
@@ -71,6 +91,11 @@ def _resized(on: date, said: str) -> Resized:
 
 def _recounted(on: date, said: str) -> Recounted:
     return Recounted(on, _numbers(said))
+
+
+def _stood_in(on: date, said: str) -> StoodIn:
+    was, became = said.split(_TO)
+    return StoodIn(on, (was == _SAYS[True], became == _SAYS[True]))
 
 
 def _numbers(said: str) -> tuple[int, int]:
