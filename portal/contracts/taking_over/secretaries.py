@@ -30,6 +30,10 @@ WHOLE_DAYS = N_("Skriv ett helt antal dagar från 0 till 1827, eller lämna cell
 YES_OR_NOTHING = N_("Skriv ja för ett vikariat, eller lämna cellen tom.")
 ONLY_A_PARTY = N_("Bara ett parti kan anställa tills vidare. Skriv slutdatumet.")
 OVER = N_("Anställningen slutade %(ends)s. Ta bort raden: bara de som är anställda nu läses in.")
+OVER_ON_PAPER = N_(
+    "Slutdatumet %(ends)s har varit, men anställningen blev en tillsvidareanställning %(since)s och tog inte slut då. "
+    "Arbetar personen kvar: skriv tills vidare, och varför i kolumnen Skäl. Annars: ta bort raden."
+)
 NOT_YET = N_("Beslutet kan inte vara fattat efter i dag. Använd Ny anställning utan annons för en som ska anställas.")
 ONLY_PARTIES = N_("Fyll bara i det här när partiet är arbetsgivare.")
 UNTIL_FURTHER_NOTICE = "tills vidare"
@@ -151,7 +155,7 @@ class _Row:
         if answer is None or self.faults:
             return None
         if answer.ends and answer.ends < on:
-            self._fault("ends", OVER % {"ends": swedish_day(answer.ends)})
+            self._fault("ends", _over(answer.ends, answer.limit.permanent_on))
             return None
         return Secretary(
             self.number, name, title, employer.value, percent, decided, starts, answer.ends, earlier, reason, stands_in
@@ -239,6 +243,13 @@ class _Row:
         cell = address(self.places[key], self.number) if key in self.places else f"rad {self.number}"
         if (self.number, cell) not in {(one.row, one.cell) for one in self.faults}:
             self.faults.append(Misplaced(self.number, cell, sentence))
+
+
+def _over(ends: date, permanent_on: date | None) -> str:
+    """That only those who are employed are read in; the last day of what has turned permanent ends nothing (LAS 5 a §)."""
+    if permanent_on is None or permanent_on > ends:
+        return OVER % {"ends": swedish_day(ends)}
+    return OVER_ON_PAPER % {"ends": swedish_day(ends), "since": swedish_day(permanent_on)}
 
 
 def same_name(name: str) -> str:
