@@ -118,3 +118,19 @@ def test_a_coalition_spelt_otherwise_is_the_same_one_and_its_room_is_there_once(
     with world.acting(scope.authority(world.authority)) as session:
         assert {row.coalition_name for row in quota_rows(session)} == {"Dalsamverkan"}
     assert "hos 1 parti och" in page(world, "/arbete/tjansteutrymme?dag=2027-02-01")
+
+
+@pytest.mark.parametrize("spelt", ["Rödgrön ledning", "Rödgrön  ledning"])
+def test_a_coalition_that_stands_in_two_spellings_already_leaves_out_whom_only_the_earlier_has(
+    world: World, spelt: str
+) -> None:
+    third = a_third(world)
+    give(world, (world.party, "12"), (world.rival, "12"), (third, "12"), coalition="RödGrön ledning")
+    give(world, (world.party, "8"), (world.rival, "8"), coalition="Dalsamverkan")
+    with world.writing(scope.authority(world.authority)) as session:  # as it was decided while a spelling was a name
+        for row in quota_rows(session):
+            row.coalition_name = row.coalition_name.replace("Dalsamverkan", spelt)
+    give(world, (world.party, "8"), (world.rival, "8"), coalition="RÖDGRÖN LEDNING", paragraph="§ 150")
+    assert (room(world, world.party), room(world, third)) == (D("8.00"), D("0.00"))
+    with world.acting(scope.authority(world.authority)) as session:
+        assert {row.coalition_name for row in quota_rows(session) if row.turn == 3} == {spelt}

@@ -127,9 +127,13 @@ def decide_quotas(
 
 def _as_it_is_spelt(known: Sequence[Quota], coalition: str) -> str:
     """The name as the last decision has it, where they differ in case and blanks alone: it is one coalition all the same."""
-    asked = " ".join(coalition.split())
-    there = [row for row in known if row.coalition_name.casefold() == asked.casefold()]
-    return max(there, key=lambda row: row.turn).coalition_name if there else asked
+    there = [row for row in known if _key(row.coalition_name) == _key(coalition)]
+    return max(there, key=lambda row: row.turn).coalition_name if there else " ".join(coalition.split())
+
+
+def _key(coalition: str) -> str:
+    """What two spellings of one coalition's name have in common."""
+    return " ".join(coalition.split()).casefold()
 
 
 def take_back(session: Session, *, decision_id: UUID, person_id: UUID, at: datetime) -> bool:
@@ -235,7 +239,9 @@ def _left(
     """Who is in the coalition on days of the period and not in this decision, and those days: whoever was decided into
     another since, or was left out before, is not. Raises InAndOut: a decision has one line for each party."""
     within = {line.party_id for line in lines}
-    for party_id in {row.party_id for row in known if coalition and row.coalition_name == coalition} - within:
+    for party_id in {
+        row.party_id for row in known if coalition and _key(row.coalition_name) == _key(coalition)
+    } - within:
         pooled = [row for row in known if row.party_id == party_id and row.coalition_id is not None]
         inside = [
             (starts, ends) for starts, ends in _spans(pooled, decision) if _is_in(coalition, pooled, starts, ends)
@@ -249,7 +255,7 @@ def _left(
 def _is_in(coalition: str, pooled: Sequence[Quota], starts: date, ends: date) -> bool:
     """Whether the last decision on a pool that covers these days puts the party in this coalition."""
     last = next((row for row in reversed(pooled) if row.starts_on <= starts and ends <= row.ends_on), None)
-    return last is not None and last.coalition_name == coalition and not last.is_of_one_who_left
+    return last is not None and _key(last.coalition_name) == _key(coalition) and not last.is_of_one_who_left
 
 
 def _spans(rows: Sequence[Quota], decision: Decision) -> Iterator[tuple[date, date]]:
