@@ -23,6 +23,7 @@ BEGUN_BEFORE = N_(
     "Den första dagen, %(starts)s, ligger före beslutet %(decided)s. Är det fel, ändra dagen. Började arbetet innan beslutet "
     "fattades, så kryssa för det."
 )
+END_AND_NONE = N_("Välj ett slutdatum eller tills vidare, inte båda.")
 OPEN_END_MISSING = N_("Välj ett slutdatum, eller kryssa för tills vidare.")
 
 
@@ -33,9 +34,10 @@ class TermsRefused(Refusal):
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the office fills in. Days are calendar days in Sweden; ``ends`` None means the latest day allowed, or with
-    ``until_further_notice`` (party only) no end at all. ``earlier_days``, ``policy_reason`` and whether it is a
-    stand-in concern parties only. ``begun_before``: somebody has said that the work began before it was decided.
-    ``stood_in_days``: of a stand-in, the days as one that are registered in what it goes on from."""
+    ``until_further_notice`` (party only) no end at all: a day beside that is objected to. ``earlier_days``,
+    ``policy_reason`` and whether it is a stand-in concern parties only. ``begun_before``: somebody has said that the work
+    began before it was decided. ``stood_in_days``: of a stand-in, the days as one that are registered in what it goes on
+    from."""
 
     employer: Employer
     decided: date
@@ -142,7 +144,10 @@ def _before_election(terms: Terms, objection: Reason) -> str:
 
 
 def _by_policy(terms: Terms, limit: Limit, ends: date | None) -> Iterator[Objection]:
-    if ends is None and not terms.until_further_notice:
+    if terms.ends is not None and terms.until_further_notice:
+        yield Objection("ends", END_AND_NONE)
+        yield Objection("until_further_notice", END_AND_NONE)
+    elif ends is None and not terms.until_further_notice:
         yield Objection("ends", OPEN_END_MISSING)
     elif (ends is None or ends > limit.latest_end) and not terms.policy_reason.strip():
         instead = limit.latest_end if limit.latest_end >= terms.starts else None

@@ -79,9 +79,7 @@ def employ_candidate(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
 def employ_candidate_post(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
     """Work the limit out anew (*Räkna*), use the latest day, or record the employment."""
     candidate = _candidate(ad_id, application_id)
-    filled = MultiDict(request.form)
-    if use := filled.get("use"):
-        filled["ends"] = use
+    filled = as_sent()
     form = _form(candidate.ad, formdata=filled)
     whole, answer = worked_out(form)
     if answer is None or not whole or "save" not in filled:
@@ -148,6 +146,15 @@ def _defaults(ad: Ad, on: date) -> dict[str, Any]:
         latest = answer_for(Terms(employer, on, ad.earliest_start, None, 100), on=on).limit.latest_end
         data["ends"] = min(ad.latest_end or latest, latest) if latest >= ad.earliest_start else None
     return data
+
+
+def as_sent() -> MultiDict[str, str]:
+    """What was sent; whoever takes the latest day by its button means that day, and no employment without an end."""
+    filled = MultiDict(request.form)
+    if use := filled.get("use"):
+        filled["ends"] = use
+        filled.pop("until_further_notice", None)
+    return filled
 
 
 def worked_out(form: EmploymentForm) -> tuple[bool, Answer | None]:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from portal import clock
 from portal.contracts.access import may_record_employments
@@ -25,7 +24,7 @@ from portal.contracts.renewal.services import Renewal, planned, renew, whom_it_s
 from portal.contracts.renewal.term import Term, renewal_of, term_to_renew_for
 from portal.contracts.routes import contracts
 from portal.contracts.routes.aside import left_to_colleagues, unless_concerned
-from portal.contracts.routes.employing import beside, by_the_days
+from portal.contracts.routes.employing import as_sent, beside, by_the_days
 from portal.contracts.routes.people import others_as_choices
 from portal.contracts.routes.renewing_page import (
     empty_end,
@@ -108,9 +107,7 @@ def renew_one(employment_id: UUID) -> ResponseReturnValue:
 def renew_one_post(employment_id: UUID) -> ResponseReturnValue:
     """Work the limit out anew (*Räkna*), use the latest day, or renew."""
     one, term = _own(employment_id), _term()
-    filled = MultiDict(request.form)
-    if use := filled.get("use"):
-        filled["ends"] = use
+    filled = as_sent()
     form = _form(one, formdata=filled)
     if (ended := ended_by(acts_of(db.session, employment_id))) is not None and filled.get(TOLD) != str(ended.number):
         return _one(one, term, form, None, 409)  # the page that was read said nothing of it

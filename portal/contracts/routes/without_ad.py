@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
@@ -15,7 +14,7 @@ from portal.contracts.queries import employments_of
 from portal.contracts.recording.same import AlreadyRecorded
 from portal.contracts.recording.services import record_without_ad
 from portal.contracts.routes import contracts
-from portal.contracts.routes.employing import beside, worked_out
+from portal.contracts.routes.employing import as_sent, beside, worked_out
 from portal.contracts.terms import Answer
 from portal.db import db, unit_of_work
 from portal.organisations.models import Party
@@ -52,9 +51,7 @@ def employ_without_ad(employer: str) -> ResponseReturnValue:
 @staff(may_record_employments)
 def employ_without_ad_post(employer: str) -> ResponseReturnValue:
     """Work the limit out anew (*Räkna*), use the latest day, or record the employment."""
-    filled = MultiDict(request.form)
-    if use := filled.get("use"):
-        filled["ends"] = use
+    filled = as_sent()
     form = _form(employer, formdata=filled)
     whole, answer = worked_out(form)
     if answer is None or not whole or "save" not in filled:

@@ -1,0 +1,52 @@
+"""A last day and *tills vidare* at once is nothing to guess of: it is said beside both, and nothing is recorded."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from tests.contracts.hiring import TERMS, hired, place
+from tests.contracts.test_earlier_days_corrected import words
+from tests.contracts.test_employments import employ
+from tests.contracts.test_renewal import BUTTON, renewals
+from tests.contracts.test_without_ad import RECORD, employments, fill
+from tests.forms import submit, submit_page
+from tests.world import World
+
+SAID = "Välj ett slutdatum eller tills vidare, inte båda."
+BOTH: dict[str, Any] = {"ends": "2027-11-30", "until_further_notice": True, "policy_reason": "Fast tjänst."}
+
+
+@pytest.fixture(autouse=True)
+def after_the_election(set_clock: Callable[[str], datetime]) -> None:
+    set_clock("2026-11-23T10:00")
+
+
+def test_without_an_ad_it_is_said_beside_both_fields_and_what_was_filled_in_stays(world: World) -> None:
+    told = fill(world.browser(world.kansli), "parti", **BOTH)
+    page = words(told)
+    assert told.status_code == 422
+    assert all(f'id="{field}-error"' in page for field in ("ends", "until_further_notice")) and page.count(SAID) == 4
+    assert 'value="2027-11-30"' in page and employments(world) == []
+
+
+def test_of_a_candidate_and_of_a_renewal_it_is_said_too(world: World, set_clock: Callable[[str], datetime]) -> None:
+    published, sent = hired(world, set_clock, employer="party")
+    browser = world.browser(world.kansli)
+    assert SAID in words(submit(browser, place(published, sent[0]), {**TERMS, **BOTH}, RECORD))
+    assert employments(world) == []
+    id = employ(world, "Åsa", employer="party")
+    told = submit(browser, f"/arbete/anstallningar/{id}/fornya", BOTH, BUTTON)
+    assert told.status_code == 422 and SAID in words(told) and renewals(world) == []
+
+
+def test_whoever_takes_the_latest_day_by_its_button_means_that_day(world: World) -> None:
+    browser = world.browser(world.kansli)
+    asked = fill(browser, "parti", ends="", until_further_notice=True)
+    where = "/arbete/anstallningar/ny/parti"
+    taken = submit_page(browser, asked, where, {}, "Använd 31\xa0december\xa02030".replace("\xa0", " "))
+    assert taken.status_code == 200 and SAID not in words(taken)
+    assert submit_page(browser, taken, where, {}, RECORD).status_code == 303
+    (row,) = employments(world)
+    assert row.ends_on == date(2030, 12, 31)
