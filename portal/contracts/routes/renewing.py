@@ -16,7 +16,7 @@ from portal.contracts.forms import EmploymentForm, PartyRenewalForm, RenewManyFo
 from portal.contracts.models import Employment
 from portal.contracts.pictures import permanent_words, reasoning_of
 from portal.contracts.queries import Employed, employments_of
-from portal.contracts.recording.faults import NothingRecorded
+from portal.contracts.recording.faults import Fault, NothingRecorded
 from portal.contracts.recording.same import RENEWED, AlreadyRecorded, beside_in
 from portal.contracts.recording.services import other_words
 from portal.contracts.renewal.queries import Ending, ending_before, permanent_since, renewals_of
@@ -98,7 +98,8 @@ def renew_one(employment_id: UUID) -> ResponseReturnValue:
     data = {name: getattr(terms, name) for name in SUGGESTED}
     data["stands_in_for"] = whom_it_stands_in_for(db.session, one.row, starts=terms.starts) or ""
     form = _form(one, formdata=None, data=data)
-    return _one(one, term, form, _plan(one, form), 200)
+    plan, against = _planned(one, form)
+    return _one(one, term, form, plan, 200, note=against.sentence if against else "")
 
 
 @contracts.post(ONE)
@@ -227,18 +228,22 @@ def _form(one: Employed, **values: Any) -> EmploymentForm:
 
 def _plan(one: Employed, form: EmploymentForm) -> Renewal | None:
     """What the renewal would be, what stands against it beside its field; None where no limit can be reckoned."""
+    plan, against = _planned(one, form)
+    if against is not None:
+        beside(form, against.field, against.sentence)
+    return plan
+
+
+def _planned(one: Employed, form: EmploymentForm) -> tuple[Renewal | None, Fault | None]:
     try:
         plan = planned(
             db.session, [one.row.id], lambda _row: form.terms(), on=clock.today(), in_place_of=form.in_place_of
         )
     except Refusal as refusal:
-        beside(form, refusal.field, sentence_of(refusal))
-        return None
+        return None, Fault(sentence_of(refusal), refusal.field or "")
     if plan is None:
         abort(404)
-    if plan[0].fault is not None and plan[0].there is None:
-        beside(form, plan[0].fault.field, plan[0].fault.sentence)
-    return plan[0]
+    return plan[0], plan[0].fault if plan[0].there is None else None
 
 
 def _there(one: Employed, plan: Renewal | None) -> AlreadyRecorded | None:
@@ -252,14 +257,18 @@ def _there(one: Employed, plan: Renewal | None) -> AlreadyRecorded | None:
     return AlreadyRecorded(row, *other_words(db.session, plan.kept, asked), text=RENEWED)
 
 
-def _one(one: Employed, term: Term, form: EmploymentForm, plan: Renewal | None, status: int) -> ResponseReturnValue:
+def _one(
+    one: Employed, term: Term, form: EmploymentForm, plan: Renewal | None, status: int, *, note: str = ""
+) -> ResponseReturnValue:
+    """``note``: what stands against what is suggested, while nobody has filled anything in."""
     by_authority = one.row.employer == Employer.AUTHORITY
-    answer = plan.answer if plan else by_the_days(form)
+    answer = plan.answer if plan else None if note else by_the_days(form)
     there, acts = _there(one, plan), acts_of(db.session, one.row.id)
     ended = ended_by(acts)
     page = {
         "one": one,
         "there": there,
+        "note": note,
         "permanent": permanent_words(
             one.row,
             on=clock.today(),
