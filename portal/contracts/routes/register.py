@@ -14,12 +14,14 @@ from portal.accounts.step_up import Reason
 from portal.audit.services import person_actor, record_reading
 from portal.contracts.access import may_read_employments, may_record_employments
 from portal.contracts.acts.queries.rows import acts_of
+from portal.contracts.acts.services.standing_in import stand_in_of
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.listing.engines import csv_of, xlsx_of
 from portal.contracts.listing.lines import WORDS, Listed, Post, Showing, by_post, showing_of, shown
 from portal.contracts.listing.queries import listed
 from portal.contracts.listing.sheet import rows_of
 from portal.contracts.mandate.change import change_at
+from portal.contracts.models import Employment
 from portal.contracts.pictures import Line, ending_soon, mandate, register_of
 from portal.contracts.queries import advertised, employments_of
 from portal.contracts.renewal.queries import renewals_of
@@ -102,6 +104,7 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
         "reasoning": reasoning_in_force(found.row, acts, on=on),
         "acts": changed(db.session, acts, on=on),
         "put_right": put_right(db.session, found.row),
+        "stands_in": _stands_in(found.row),
         "decided": standing_of(found.row, decision_of(db.session, employment_id), on=on),
         "may_renew": (
             may_record_employments(g.actor)
@@ -116,6 +119,15 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
         "current": "employments",
     }
     return render_template("contracts/employment.html", **page)
+
+
+def _stands_in(row: Employment) -> dict[str, str]:
+    """For whom, as a row of the page; that it is a stand-in where that one is not registered, or not this reader's to see."""
+    of = stand_in_of(db.session, row)
+    for one in employments_of(db.session, of.in_place_of) if of.in_place_of else ():
+        href = "" if one.row.id in shut_to_reader() else url_for("contracts.employment", employment_id=one.row.id)
+        return {"label": "Vikarierar för", "value": one.name, "href": href}
+    return {"label": "Vikariat", "value": "ja" if of.is_one else ""}
 
 
 def _asked() -> Showing:
