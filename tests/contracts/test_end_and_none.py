@@ -50,3 +50,10 @@ def test_whoever_takes_the_latest_day_by_its_button_means_that_day(world: World)
     assert submit_page(browser, taken, where, {}, RECORD).status_code == 303
     (row,) = employments(world)
     assert row.ends_on == date(2030, 12, 31)
+
+
+def test_what_the_hints_call_utgangslaget_is_said_once_where_it_is_first_named(world: World) -> None:
+    page = words(world.browser(world.kansli).get("/arbete/anstallningar/ny/parti"))
+    first = page.index("utgångsläget")
+    assert page[first:].startswith("utgångsläget: den 31 december det år då nästa val hålls.")
+    assert page.count("det år då nästa val hålls") == 1
