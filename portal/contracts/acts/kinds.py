@@ -58,7 +58,8 @@ class Row(Protocol):
 class Standing:
     """An employment as its acts have left it. ``first_days`` are its own first day and that of each extension; ``decided``
     the day of the last act that stands, ``notice`` whether one of those is a notice; ``recorded`` when it was entered.
-    ``lasts`` is the day from which it goes on whatever ``ends`` says (LAS 5 a §)."""
+    ``lasts`` is the day from which it goes on whatever ``ends`` says (LAS 5 a §). ``called_off`` are the days on which it was
+    decided that it is not to be, taken back since or not."""
 
     employer: str
     decided: date
@@ -70,6 +71,7 @@ class Standing:
     notice: bool = False
     recorded: date | None = None
     lasts: date | None = None
+    called_off: tuple[date, ...] = ()
 
 
 def is_decided(kind: str, notice_by: str | None) -> bool:

@@ -167,7 +167,8 @@ def early_end(wish: EarlyEnd, standing: Standing, *, on: date) -> Worked:
     """The same employment with an earlier end; its limit is worked out for this decision and stored with it."""
     found = [*_decided(wish.decided, standing, on)]
     if wish.ends < standing.starts:
-        words = BEFORE_THE_START if may_be_called_off(standing.starts, on=on) else BEFORE_IT_BEGAN
+        off = standing.called_off or may_be_called_off(standing.starts, on=on)
+        words = BEFORE_THE_START if off else BEFORE_IT_BEGAN
         found.append(Objection("ends", words % {"starts": swedish_day(standing.starts)}))
     elif standing.ends is not None and wish.ends >= standing.ends and not _goes_on(standing, wish.decided):
         found.append(Objection("ends", NOT_EARLIER % {"present": swedish_day(standing.ends)}))
@@ -184,12 +185,13 @@ def may_be_called_off(starts: date, *, on: date) -> bool:
 
 def called_off(wish: CallOff, standing: Standing, *, on: date) -> Worked:
     """An employment that ends before it begins, on the day when that was decided. It covers no day and gives no limit that
-    anybody could keep to; what is stored is the one that the decision would have given."""
+    anybody could keep to; what is stored is the one that the decision would have given. What was taken back by mistake is
+    written once more by its own day, whenever that is found out."""
     found = [*(_decided if standing.decided <= on else _before_it_was_to_be)(wish.decided, standing, on)]
     days = {"starts": swedish_day(standing.starts), "decided": swedish_day(wish.decided)}
     if wish.decided >= standing.starts:
         found.append(Objection("decided", HAS_BEGUN % days))
-    elif not may_be_called_off(standing.starts, on=on):
+    elif wish.decided not in standing.called_off and not may_be_called_off(standing.starts, on=on):
         found.append(Objection("decided", HAS_RUN % days))
     return Worked(_limit(standing, wish.decided, standing.starts, None), standing.starts, wish.decided, tuple(found))
 

@@ -49,7 +49,8 @@ FORMER_DAY: Final = "Skrevs in när första dagen stod som %(starts)s."
 @dataclass(frozen=True, slots=True)
 class Changed:
     """One act as a page shows it. ``gone``: taken back since. ``former_day``: that the first day was put right after it.
-    ``decision`` is where the employer's own decision on it stands; empty where nobody but the employee decided."""
+    ``decision`` is where the employer's own decision on it stands; empty where nobody but the employee decided. ``off``: it
+    says that the employment is not to be."""
 
     number: int
     word: str
@@ -62,6 +63,7 @@ class Changed:
     by: str
     gone: bool
     decision: str
+    off: bool
 
 
 def changed(session: Session, rows: Sequence[EmploymentAct], *, on: date) -> list[Changed]:
@@ -83,6 +85,7 @@ def changed(session: Session, rows: Sequence[EmploymentAct], *, on: date) -> lis
             by=names[row.recorded_by],
             gone=row.number in gone,
             decision=_standing(row, decided.get(row.number), on),
+            off=row.kind == Kind.NEVER_BEGAN,
         )
         for row in reversed(rows)
         if row.kind != Kind.RECORDED

@@ -57,6 +57,7 @@ def standing_of(employment: Employment, rows: Sequence[EmploymentAct]) -> Standi
         first_days=(employment.starts_on, *extended),
         notice=any(row.kind == Kind.NOTICE for row in kept),
         recorded=employment.recorded_at.astimezone(STOCKHOLM).date(),
+        called_off=tuple(row.decided_on for row in rows if row.kind == Kind.NEVER_BEGAN),
     )
 
 

@@ -81,13 +81,14 @@ def before_its_last(session: Session, held: Held) -> Held:
 def require_open(held: Held, pressed: Pressed, kind: Kind, decided: date) -> None:
     """Raises ChangedSince or CalledOff; and EmploymentEnded once the last day has gone by, or LastsOn where that ended
     nothing: then what ends it can still be written. So can an earlier last day that was ``decided`` before the last day was
-    over."""
+    over, and once more that it is not to be, by the day on which that was ``decided``."""
     if pressed.seen != (held.last.number if held.last else 0):
         raise ChangedSince
     if held.row.never_began and held.row.ends_on:
         raise CalledOff(decided=swedish_day(held.row.ends_on))
     noted_late = kind is Kind.EARLY_END and held.row.ends_on is not None and decided <= held.row.ends_on
-    if not noted_late and (held.standing.lasts is None or kind not in ENDING):
+    once_more = kind is Kind.NEVER_BEGAN and decided in held.standing.called_off
+    if not (noted_late or once_more) and (held.standing.lasts is None or kind not in ENDING):
         require_before_its_end(held, on=pressed.on)
 
 
