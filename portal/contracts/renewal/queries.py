@@ -59,8 +59,8 @@ def lasts_from(
     row: Employment, known: Mapping[UUID, Employment], acts: Mapping[UUID, Sequence[EmploymentAct]]
 ) -> date | None:
     """The day from which it goes on whatever its last day says: it, or what it renews among those ``known``, has turned
-    permanent by then (LAS 5 a §), and nothing has ended it. None where its last day is its last."""
-    if was_ended(acts.get(row.id, ())):
+    permanent by then (LAS 5 a §), and nothing has ended it. None where its last day is its last, or it never began."""
+    if row.never_began or was_ended(acts.get(row.id, ())):
         return None
     return _since(row, known, acts) or turned_on(row)
 
