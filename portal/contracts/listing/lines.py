@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from portal.contracts.acts.rules import months_after
+from portal.swedish_dates import swedish_day
 
 FULL_TIME: Final = 100
 SOON_MONTHS: Final = 6
@@ -67,6 +68,18 @@ class Listed:
         """Whether it was called off before its first day; then ``ends`` is the day of that decision."""
         return self.ends is not None and self.ends < self.starts
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it has a last day that is none, and nobody has renewed it."""
+        return self.lasts_from is not None and self.ends is not None and not self.renewed
+
+    def end_words(self, on: date) -> str:
+        """That, with its day; empty where its last day is its last."""
+        if self.ends is None or self.lasts_from is None or not self.goes_on:
+            return ""
+        by_itself = f"{'tar' if self.ends >= on else 'tog'} inte slut av sig själv"
+        return f"{by_itself}: tillsvidareanställning från {swedish_day(self.lasts_from)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -99,7 +112,12 @@ def shown(lines: Sequence[Listed], showing: Showing, *, on: date) -> list[Listed
 def _is(line: Listed, showing: Showing, on: date) -> bool:
     ended = line.is_over(on)
     if showing is Showing.SOON:
-        return line.ends is not None and not ended and on <= line.ends <= months_after(on, SOON_MONTHS)
+        return (
+            line.ends is not None
+            and not ended
+            and not line.goes_on
+            and on <= line.ends <= months_after(on, SOON_MONTHS)
+        )
     return {Showing.ALL: True, Showing.RUNNING: not ended, Showing.ENDED: ended}[showing]
 
 

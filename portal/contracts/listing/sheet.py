@@ -18,12 +18,12 @@ _BEGINS: Final = re.compile(rf"[\t\r\n]|\s*[{_SIGNS}]")
 _BEGINS_ANEW: Final = re.compile(rf"([,;|\t\n])(?=\s*[{_SIGNS}].)")
 
 
-def rows_of(lines: Sequence[Listed]) -> list[tuple[Cell, ...]]:
-    """One row for each employment, in the order of the page."""
+def rows_of(lines: Sequence[Listed], *, on: date) -> list[tuple[Cell, ...]]:
+    """One row for each employment, in the order of the page, with what that says of a last day that ends nothing."""
     return [
         (
-            line.name, line.title, line.party, line.employer, line.percent, line.starts, line.ends, line.ended_by,
-            line.noticed, line.contract, line.decision,
+            line.name, line.title, line.party, line.employer, line.percent, line.starts, line.ends,
+            "; ".join(filter(None, (line.ended_by, line.end_words(on)))), line.noticed, line.contract, line.decision,
         )
         for line in lines
     ]  # fmt: skip

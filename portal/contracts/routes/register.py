@@ -75,7 +75,9 @@ def employments() -> ResponseReturnValue:
 @confirmed(Reason.FILE)
 def employments_as_xlsx() -> ResponseReturnValue:
     """The rows of the page as a spreadsheet."""
-    return _sent(xlsx_of(rows_of(_taken_away("employments.read_as_xlsx"))), XLSX, "anstallningar.xlsx")
+    return _sent(
+        xlsx_of(rows_of(_taken_away("employments.read_as_xlsx"), on=clock.today())), XLSX, "anstallningar.xlsx"
+    )
 
 
 @contracts.get(f"{REGISTER}/anstallningar.csv")
@@ -83,7 +85,9 @@ def employments_as_xlsx() -> ResponseReturnValue:
 @confirmed(Reason.FILE)
 def employments_as_csv() -> ResponseReturnValue:
     """The rows of the page as comma-separated values, with semicolons."""
-    return _sent(csv_of(rows_of(_taken_away("employments.read_as_csv"))), "text/csv", "anstallningar.csv")
+    return _sent(
+        csv_of(rows_of(_taken_away("employments.read_as_csv"), on=clock.today())), "text/csv", "anstallningar.csv"
+    )
 
 
 @contracts.get(f"{REGISTER}/<uuid:employment_id>")
