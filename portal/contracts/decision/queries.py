@@ -1,7 +1,7 @@
 """Decisions read: that of one employment or one act, and those that wait for something on the desk."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Person
+from portal.clock import STOCKHOLM
 from portal.contracts.acts.kinds import DECISIONS, By, Kind
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.decision.models import ActDecision, DecisionRow, EmploymentDecision
@@ -16,8 +17,8 @@ from portal.contracts.decision.stages import ToDo, to_do
 from portal.contracts.models import Employment
 from portal.posts.employer_model import Employer
 
-# An act is decided of while the employment lasts, and for so long after it was taken: the report, the minutes and the time
-# of appeal are some fifty days, and an early end or a calling off is over before them.
+# An act is decided of while the employment lasts, and for so long after it was taken or, where that was later, written down:
+# the report, the minutes and the time of appeal are some fifty days, and an early end or a calling off is over before them.
 ASKED_FOR: Final = timedelta(days=90)
 
 
@@ -77,6 +78,8 @@ def _decided(on: date) -> Select[Employment, EmploymentDecision, EmploymentAct, 
     """Each employment of an authority with its decision, once for each act of the employer's that stands and its own."""
     act, later = EmploymentAct, aliased(EmploymentAct)
     stands = ~exists().where(later.employment_id == act.employment_id, later.takes_back == act.number)
+    since = on - ASKED_FOR
+    written_late = act.recorded_at >= datetime.combine(since, time(), STOCKHOLM)
     kinds = act.kind.in_([kind.value for kind in DECISIONS]) & act.notice_by.is_distinct_from(By.EMPLOYEE.value)
     return (
         select(Employment, EmploymentDecision, act, ActDecision)
@@ -87,7 +90,7 @@ def _decided(on: date) -> Select[Employment, EmploymentDecision, EmploymentAct, 
         )
         .where(
             Employment.employer == Employer.AUTHORITY.value,
-            Employment.not_over(on) | (act.decided_on >= on - ASKED_FOR),
+            Employment.not_over(on) | (act.decided_on >= since) | written_late,
         )
         .order_by(Employment.decided_on, Employment.id, act.number)
     )

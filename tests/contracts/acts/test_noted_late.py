@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
+from portal.contracts.acts.kinds import Kind
+from portal.contracts.decision.stages import Stage
 from tests.contracts.acts.changing import BACK, END, EXTEND, NOTICE, OFF, change, employ, shown, stored
+from tests.contracts.acts.test_act_decisions import asked
 from tests.privacy.candidates import Clock
 from tests.world import World
 
@@ -34,3 +37,18 @@ def test_what_was_decided_when_it_was_over_or_makes_it_no_shorter_is_none(
     set_clock("2027-02-10T09:00")
     assert change(world, id, END, decided=decided, ends=ends).status_code == status
     assert stored(world, id).ends_on == ENDED
+
+
+@pytest.mark.parametrize("decided", ["2026-10-05", "2026-12-20"])
+def test_an_authoritys_decision_that_is_written_late_is_asked_for_from_the_day_it_was_written(
+    world: World, set_clock: Clock, decided: str
+) -> None:
+    """KL 6:40 and 13 kap.: until it is reported and announced no time of appeal begins."""
+    id = employ(world)
+    set_clock("2027-02-10T09:00")
+    assert change(world, id, END, decided=decided, ends="2026-12-25").status_code == 303
+    assert asked(world) == [(1, Kind.EARLY_END, Stage.UNWRITTEN)]
+    set_clock("2027-05-11T23:00")
+    assert asked(world) == [(1, Kind.EARLY_END, Stage.UNWRITTEN)]
+    set_clock("2027-05-12T09:00")
+    assert asked(world) == []
