@@ -16,6 +16,9 @@ class EmploymentEnded(Refusal):
     status = 409
 
 
+DECIDED_BY_THEN = N_("Anställningen slutade %(ends)s. Skriv den dag då det beslutades, senast den dagen.")
+
+
 class LastsOn(Refusal):
     """The last day has gone by, but it had turned permanent before it (LAS 5 a §)."""
 
