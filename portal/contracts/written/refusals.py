@@ -76,6 +76,8 @@ class WrongDayOfYes(Refusal):
 YES_BEFORE_OFFER = N_("Avtalet erbjöds %(day)s och kan inte ha antagits före det.")
 YES_TO_COME = N_("Dagen har inte varit än. Skriv den dag då svaret kom.")
 YES_AFTER_THE_END = N_("Anställningen slutade %(day)s. Skriv den dag då svaret kom.")
+YES_AFTER_IT_WAS_OFF = N_("Anställningen ställdes in %(day)s. Skriv den dag då svaret kom.")
+YES_AFTER_IT_WAS_OFF = N_("Anställningen ställdes in %(day)s. Skriv den dag då svaret kom.")
 
 
 class PaperPastItsDecision(Refusal):
@@ -140,6 +142,7 @@ BEFORE_OFFER = N_("Avtalet erbjöds %(day)s och kan inte ha skrivits under före
 BEFORE_THE_OTHER = N_("Den som skriver under före gjorde det %(day)s. Skriv den dagen eller en senare.")
 NOT_YET = N_("Dagen har inte varit än. Skriv den dag som står på kopian.")
 AFTER_THE_END = N_("Anställningen slutade %(day)s. Skriv den dag som står på kopian.")
+AFTER_IT_WAS_OFF = N_("Anställningen ställdes in %(day)s. Skriv den dag som står på kopian.")
 
 
 class NotAPdf(Refusal):

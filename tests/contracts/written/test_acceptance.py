@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal import clock, scope
 from portal.contracts.written.models import Contract
 from portal.contracts.written.queries import accepted_day
-from portal.contracts.written.refusals import AcceptedAlready, NotNow, PaperPastItsDecision, WrongDayOfYes
+from portal.contracts.written.refusals import AcceptedAlready, NotNow, PaperPastItsDecision, WrongDay, WrongDayOfYes
 from portal.contracts.written.services import note_accepted
 from portal.contracts.written.states import State
 from tests.contracts.acts.changing import NOTICE, OFF, change
@@ -107,10 +107,12 @@ def test_a_yes_of_before_it_was_called_off_is_written_down_after_it_and_one_of_a
 ) -> None:
     set_clock("2026-12-18T09:00")
     assert change(world, one.employment, OFF, decided="2026-12-16", note="Fick ett annat arbete.").status_code == 303
-    with pytest.raises(WrongDayOfYes, match="16 december 2026"):
+    with pytest.raises(WrongDayOfYes, match="Anställningen ställdes in 16 december 2026"):
         accept(one, day=date(2026, 12, 17))
     assert submit(world.browser(world.kansli), one.page, {"accepted_on": "2026-12-15"}, NOTE).status_code == 303
     assert day_of(one) == NEXT
+    with pytest.raises(WrongDay, match="Anställningen ställdes in 16 december 2026"):
+        sign(one, 1, EMPLOYER_SIGNS.name, on=date(2026, 12, 17))
 
 
 def test_a_wrong_day_is_put_right_until_all_have_signed(one: Recorded, set_clock: Any, world: World) -> None:

@@ -10,6 +10,7 @@ from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.written.models import Contract
 from portal.contracts.written.queries import Held, accepted_day, contract_of
 from portal.contracts.written.refusals import (
+    YES_AFTER_IT_WAS_OFF,
     YES_AFTER_THE_END,
     YES_BEFORE_OFFER,
     YES_TO_COME,
@@ -61,4 +62,5 @@ def _require_day_of_yes(held: Held, row: Contract, accepted_on: date, on: date) 
     if accepted_on < offered:
         raise WrongDayOfYes(YES_BEFORE_OFFER, day=swedish_day(offered))
     if ends is not None and accepted_on > ends:
-        raise WrongDayOfYes(YES_AFTER_THE_END, day=swedish_day(ends))
+        words = YES_AFTER_IT_WAS_OFF if held.employment.never_began else YES_AFTER_THE_END
+        raise WrongDayOfYes(words, day=swedish_day(ends))

@@ -19,6 +19,7 @@ from portal.contracts.written.queries import (
     why_place,
 )
 from portal.contracts.written.refusals import (
+    AFTER_IT_WAS_OFF,
     AFTER_THE_END,
     BEFORE_OFFER,
     BEFORE_THE_OTHER,
@@ -126,7 +127,8 @@ def _require_day(held: Held, row: Contract, there: list[ContractSignature], sign
     if there and signed_on < there[-1].signed_on:
         raise WrongDay(BEFORE_THE_OTHER, day=swedish_day(there[-1].signed_on))
     if ends is not None and signed_on > ends:
-        raise WrongDay(AFTER_THE_END, day=swedish_day(ends))
+        words = AFTER_IT_WAS_OFF if held.employment.never_began else AFTER_THE_END
+        raise WrongDay(words, day=swedish_day(ends))
 
 
 def take_back_signature(
