@@ -24,9 +24,10 @@ def nobody_looks(_page: "Page", _name: str) -> None:
 
 
 def fill_in(page: "Page", *, leads: str, signs: str) -> None:
-    """What Region Västernorrland's rules leave open: who leads the work, notice, and who signs for the employer."""
+    """What Region Västernorrland's rules leave open: who leads the work, who decided, notice, and who signs for it."""
     expect(page.get_by_text("Innan avtalet kan erbjudas:")).to_be_visible()
     page.get_by_label("Arbetsledare").fill(leads)
+    page.get_by_label("Beslutet fattat av").fill(leads)
     page.get_by_label("Uppsägningstid").fill("3")
     page.get_by_label("1. Enhetschefen").fill(signs)
     steps.press(page, "Spara")

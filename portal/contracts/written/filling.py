@@ -19,6 +19,9 @@ _WHO: Final = {
     "work_environment": "Skriv vem som har arbetsmiljöansvaret. Reglerna lämnar det öppet.",
     "decided_by": "Skriv vem som har beslutat om anställningen. Reglerna lämnar det öppet.",
 }
+WHO_DID: Final = (
+    "Skriv vem som har beslutat om anställningen. Reglerna säger vem som får besluta, inte vem som gjorde det."
+)
 NOTICE: Final = "Skriv uppsägningstiden i månader. Ingen lag ger en när LAS inte gäller, så den måste stå i avtalet."
 TWO_SIGN: Final = "Skriv vilka som skriver under, i ordning: minst en för arbetsgivaren och den som anställs."
 BY_DECISION: Final = "Anställningsbeslutet"
@@ -87,10 +90,10 @@ def holder(rules: Rules, key: str, typed: str) -> str:
 
 def held_by(rules: Rules, filled: Filled, key: str) -> tuple[str, str]:
     """Who has a responsibility and where that is written. A gruppledare who is employed never leads their own work: then
-    the rules' other leader does, or who is typed. Who decided is told by the decision alone, once it is written down: it may
-    be another than the rules have in mind (KL 6:37)."""
-    if key == "decided_by" and filled.by_decision:
-        return filled.decided_by, BY_DECISION
+    the rules' other leader does, or who is typed. Who decided is told by the decision alone, once it is written down, and
+    of an authority's before it by who is typed: the rules say who may, and it may be another than they mean (KL 6:37)."""
+    if key == "decided_by" and (filled.by_decision or not rules.by_party):
+        return filled.decided_by, BY_DECISION if filled.by_decision else ""
     another = key == "work_leader" and leads_the_group(filled.also)
     rule = "work_leader_instead" if another else key
     return holder(rules, rule, getattr(filled, key)), rules.source(rule)
@@ -122,10 +125,14 @@ def lacking(
     return (
         *(Lack("also", one.sentence) for one in found if one.policy is Policy.FORBID),
         *_of_leader(rules, filled, employee),
-        *(Lack(key, _WHO[key]) for key in HOLDERS[1:] if not holder(rules, key, getattr(filled, key))),
+        *(Lack(key, _asked(rules, key)) for key in HOLDERS[1:] if not held_by(rules, filled, key)[0]),
         *([Lack("notice_months", NOTICE)] if employer == "authority" and notice_of(rules, filled) is None else []),
         *_of_signatories(planned(rules, filled, employer=employer), employee),
     )
+
+
+def _asked(rules: Rules, key: str) -> str:
+    return WHO_DID if key == "decided_by" and rules.words(key) else _WHO[key]
 
 
 def _of_leader(rules: Rules, filled: Filled, employee: str) -> Iterator[Lack]:

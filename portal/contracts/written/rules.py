@@ -16,10 +16,12 @@ HOLDERS: Final = ("work_leader", "work_environment", "decided_by")
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Every key of the catalogue, as it is for this employer; ``profile`` is None where no rules are to be followed."""
+    """Every key of the catalogue, as it is for this employer; ``profile`` is None where no rules are to be followed.
+    ``by_party``: a party employs."""
 
     said: Mapping[str, Answer]
     profile: Profile | None
+    by_party: bool = False
 
     def words(self, key: str) -> tuple[str, ...]:
         """The value as lines of Swedish; none at all where it is unknown."""
@@ -74,7 +76,7 @@ def rules_for(profile: Profile | None, *, employer: str, kind: str) -> Rules:
     Rules for the other employer say nothing of this one: then all is unknown.
     """
     if profile is not None and employer in profile.employers:
-        return Rules(profile.rules_for(employer), profile)
+        return Rules(profile.rules_for(employer), profile, employer == "party")
     unclear = NO_RULES
     if profile is not None:
         who = PLACES[kind] if employer == "authority" else "partiet"

@@ -171,7 +171,8 @@ def _work(facts: Facts, rules: Rules, filled: Filled) -> Iterator[Block]:
 
 def _holder(rules: Rules, filled: Filled, key: str, label: str) -> tuple[str, str, str]:
     who, source = held_by(rules, filled, key)
-    return (label, who, source or IN_CONTRACT) if who else (label, TO_FILL, "")
+    told = source or ("" if key == "decided_by" else IN_CONTRACT)  # who decided is no term of the contract
+    return (label, who, told) if who else (label, TO_FILL, "")
 
 
 def _time(facts: Facts) -> Iterator[Block]:

@@ -33,7 +33,8 @@ Clock = Callable[[str], datetime]
 MB = 1024 * 1024
 VASTERNORRLAND = "region-vasternorrland"
 TYPED = {
-    "work_leader": "Gruppledaren Ylva Strandberg", "notice_months": "3", "pay": "41 500", "name_0": EMPLOYER_SIGNS.name,
+    "work_leader": "Gruppledaren Ylva Strandberg", "decided_by": "Gruppledaren Ylva Strandberg", "notice_months": "3",
+    "pay": "41 500", "name_0": EMPLOYER_SIGNS.name,
 }  # fmt: skip
 SIGNED = {"name": EMPLOYER_SIGNS.name, "signed_on": "2026-12-14"}
 FILE = "Lägg in underskriften"

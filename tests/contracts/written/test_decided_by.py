@@ -11,6 +11,7 @@ from portal import scope
 from portal.contracts.decision.deciders import Decider, Seat, as_words
 from portal.contracts.decision.services.writing import write_decision
 from portal.contracts.written.queries import words_of_paper
+from portal.contracts.written.refusals import StillOpen
 from tests.contracts.acts.changing import BACK, EXTEND, change
 from tests.contracts.deciding import BY_GROUP_LEADER, about, decision, write
 from tests.contracts.written.contracting import Recorded, offer, recorded, save, take_back
@@ -88,6 +89,19 @@ def test_a_decision_by_another_than_the_rules_have_in_mind_is_told_by_itself(wor
     assert row is not None
     with world.acting(scope.party(one.party)) as session:
         assert words_of_paper(session, row, "decided_by") == "Regionstyrelsen (styrelsen själv), beslut § 8"
+
+
+def test_a_rule_of_who_may_decide_is_no_decision_that_somebody_took(world: World, set_clock: Clock) -> None:
+    rule = "Gruppledaren för respektive parti"
+    one = recorded(world, set_clock, rules="region-vasternorrland")
+    save(one, decided_by="")
+    assert "Skriv vem som har beslutat om anställningen. Reglerna säger vem som får" in page_of(one)
+    assert "Beslut fattat av Fylls i innan avtalet kan erbjudas" in paper_of(one)
+    with pytest.raises(StillOpen, match="vem som har beslutat"):
+        offer(one)
+    save(one, decided_by="Gunnel Sundvall")
+    assert "Beslut fattat av Gunnel Sundvall" in paper_of(one) and rule not in paper_of(one)
+    offer(one)
 
 
 def test_the_decision_wins_over_what_was_typed_before_and_what_is_posted_by_hand(one: Recorded) -> None:
