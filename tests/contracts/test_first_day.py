@@ -198,7 +198,7 @@ def test_a_day_that_an_offered_contract_says_is_not_moved_behind_it(world: World
     offer(one)
     assert FIX not in shown(world, one.employment)
     with world.acting(scope.party(world.party)) as session:
-        with pytest.raises(Exception, match="Dra tillbaka avtalet"):
+        with pytest.raises(Exception, match="Ta tillbaka avtalet"):
             correct_first_day(session, pressed(world, one.employment), FirstDay(date(2027, 3, 1)), was=date(2027, 2, 1))
 
 

@@ -105,7 +105,7 @@ class ContractSaysTheDay(Refusal):
     """The paper that was offered says the first day; it is not moved behind it."""
 
     text = N_(
-        "Avtalet är erbjudet med första dagen %(starts)s. Dra tillbaka avtalet, rätta dagen här och erbjud det på nytt. "
+        "Avtalet är erbjudet med första dagen %(starts)s. Ta tillbaka avtalet, rätta dagen här och erbjud det på nytt. "
         "Har alla skrivit under gäller den dag som står i avtalet."
     )
     status = 409

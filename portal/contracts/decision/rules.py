@@ -52,7 +52,7 @@ class ContractStands(Refusal):
     """The paper that was offered says on which day it was decided; the day is not changed behind it."""
 
     text = N_(
-        "Avtalet är erbjudet med beslutsdagen %(former)s. Är den dagen fel: dra tillbaka avtalet, rätta dagen här och erbjud "
+        "Avtalet är erbjudet med beslutsdagen %(former)s. Är den dagen fel: ta tillbaka avtalet, rätta dagen här och erbjud "
         "det på nytt. Har alla skrivit under behövs ett nytt beslut."
     )
     field = "decided"

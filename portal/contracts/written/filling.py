@@ -26,6 +26,9 @@ NOTICE: Final = "Skriv uppsägningstiden i månader. Ingen lag ger en när LAS i
 TWO_SIGN: Final = "Skriv vilka som skriver under, i ordning: minst en för arbetsgivaren och den som anställs."
 BY_DECISION: Final = "Anställningsbeslutet"
 A_NAME: Final = "Skriv namnet på den som skriver under som %(role)s."
+OWN_NAMES: Final = dict(
+    zip(OWN_ROLES, ("Skriv vem som skriver under för partiet.", "Skriv namnet på den som anställs."), strict=True)
+)
 A_ROLE: Final = "Skriv vad %(name)s är, till exempel enhetschef."
 EMPLOYEE_SIGNS: Final = "%(name)s ska anställas och måste finnas bland dem som skriver under."
 EMPLOYEE_ONCE: Final = "%(name)s ska anställas och kan inte skriva under för arbetsgivaren också."
@@ -104,16 +107,25 @@ def notice_of(rules: Rules, filled: Filled) -> int | None:
     return filled.notice_months if rules.notice_months is None else rules.notice_months
 
 
-def planned(rules: Rules, filled: Filled, *, employer: str) -> tuple[Signatory, ...]:
-    """Who signs, in order: the rules' roles with the names that were written, or what a person has written.
+def suggested(rules: Rules, employer: str, employee: str) -> tuple[Signatory, ...]:
+    """Who is employed signs last in every set of rules that has been read; somebody sees to it that it is so here."""
+    if rules.roles:
+        return (*(Signatory(role, "") for role in rules.roles[:-1]), Signatory(rules.roles[-1], employee))
+    first = OWN_ROLES[0] if employer == "party" else ""
+    return (Signatory(first, ""), Signatory(OWN_ROLES[1], employee))
+
+
+def planned(rules: Rules, filled: Filled, *, employer: str, employee: str = "") -> tuple[Signatory, ...]:
+    """Who signs, in order: the rules' roles with the names that were written, or what a person has written; where nobody has,
+    what the form suggests.
 
     A name may still be empty.
     """
-    roles = rules.roles or (OWN_ROLES if employer == "party" and not filled.signatories else ())
-    if not roles:
-        return tuple(one for one in filled.signatories if one.role or one.name)
-    names = [one.name for one in filled.signatories]
-    return tuple(Signatory(role, names[place] if place < len(names) else "") for place, role in enumerate(roles))
+    written = filled.signatories or suggested(rules, employer, employee)
+    if not rules.roles:
+        return tuple(one for one in written if one.role or one.name)
+    names = [one.name for one in written]
+    return tuple(Signatory(role, names[place] if place < len(names) else "") for place, role in enumerate(rules.roles))
 
 
 def lacking(
@@ -127,7 +139,7 @@ def lacking(
         *_of_leader(rules, filled, employee),
         *(Lack(key, _asked(rules, key)) for key in HOLDERS[1:] if not held_by(rules, filled, key)[0]),
         *([Lack("notice_months", NOTICE)] if employer == "authority" and notice_of(rules, filled) is None else []),
-        *_of_signatories(planned(rules, filled, employer=employer), employee),
+        *_of_signatories(planned(rules, filled, employer=employer, employee=employee), employee),
     )
 
 
@@ -147,7 +159,8 @@ def _of_leader(rules: Rules, filled: Filled, employee: str) -> Iterator[Lack]:
 def _of_signatories(signing: tuple[Signatory, ...], employee: str) -> Iterator[Lack]:
     for place, one in enumerate(signing):
         if not one.name:
-            yield Lack(f"name_{place}", A_NAME % {"role": _begun_small(one.role)})
+            asked = OWN_NAMES.get(one.role) or A_NAME % {"role": _begun_small(one.role)}
+            yield Lack(f"name_{place}", asked)
         elif not one.role:
             yield Lack(f"role_{place}", A_ROLE % {"name": one.name})
     if len(signing) < 2:

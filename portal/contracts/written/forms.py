@@ -14,9 +14,9 @@ from portal.contracts.written.filling import (
     LEAST_NOTICE,
     MOST_NOTICE,
     MOST_SIGNATORIES,
-    OWN_ROLES,
     Filled,
     Signatory,
+    suggested,
 )
 from portal.contracts.written.roles import NAMES
 from portal.contracts.written.rules import Rules
@@ -80,18 +80,10 @@ def present(filled: Filled, rules: Rules, rows: int, employer: str, employee: st
         name: getattr(filled, name) for name in ("work_leader", "work_environment", "decided_by", "more", "also")
     }
     typed |= {"notice_months": filled.notice_months, "pay": int(filled.pay) if filled.pay else None}
-    signing = filled.signatories or _suggested(rules, employer, employee)
+    signing = filled.signatories or suggested(rules, employer, employee)
     for n, one in enumerate(signing[:rows]):
         typed |= {f"role_{n}": one.role, f"name_{n}": one.name}
     return typed
-
-
-def _suggested(rules: Rules, employer: str, employee: str) -> tuple[Signatory, ...]:
-    """Who is employed signs last in every set of rules that has been read; somebody sees to it that it is so here."""
-    if rules.roles:
-        return (*(Signatory(role, "") for role in rules.roles[:-1]), Signatory(rules.roles[-1], employee))
-    first = OWN_ROLES[0] if employer == "party" else ""
-    return (Signatory(first, ""), Signatory(OWN_ROLES[1], employee))
 
 
 class AcceptanceForm(PageForm):

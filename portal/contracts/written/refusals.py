@@ -127,7 +127,7 @@ class WrongPerson(Refusal):
 
     text = N_(
         "I avtalet ska %(expected)s skriva under här. Har någon annan gjort det gäller inte kopian: "
-        "dra tillbaka avtalet, ändra vem som skriver under och erbjud det på nytt."
+        "ta tillbaka avtalet, ändra vem som skriver under och erbjud det på nytt."
     )
     field = "name"
 

@@ -106,7 +106,7 @@ class Sheet:
 
 def sheet_of(facts: Facts, rules: Rules, filled: Filled, *, on: date) -> Sheet:
     """The whole contract as it is drawn up ``on`` a day. What the rules do not say and nobody wrote is left out."""
-    signing = planned(rules, filled, employer=facts.employer)
+    signing = planned(rules, filled, employer=facts.employer, employee=facts.employee)
     articles = (
         ("Parter", _parties(facts, rules)),
         ("Anställningen", _work(facts, rules, filled)),

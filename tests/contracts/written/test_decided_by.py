@@ -132,7 +132,7 @@ def test_the_day_of_the_decision_is_not_changed_behind_an_offered_contract(one: 
     offer(one)
     moved = write(one.world, one.employment, **{**BY_GROUP_LEADER, "decided": "2026-12-15"})
     assert moved.status_code == 422
-    assert "dra tillbaka avtalet" in moved.get_data(as_text=True)
+    assert "ta tillbaka avtalet" in moved.get_data(as_text=True)
     assert one.held().facts.decided_on == date(2026, 12, 14)
     take_back(one)
     assert write(one.world, one.employment, **{**BY_GROUP_LEADER, "decided": "2026-12-15"}).status_code == 303
