@@ -54,17 +54,19 @@ def reasoning_of(terms: Terms, answer: Answer, *, on: date) -> Reasoning:
     )
 
 
-def recorded_reasoning(row: Any, *, on: date) -> Reasoning:
-    """The panel for an employment, from what was stored with it and from nothing else."""
+def recorded_reasoning(row: Any, *, ends: date | None, on: date) -> Reasoning:
+    """The panel for an employment that ``ends`` on a day, from what was stored with it and from nothing else. Of another day
+    than the last one allowed it is no reason."""
     text = f"Räknat från {shown_day(row.limit_reference)} enligt {row.limit_article} (regel {row.limit_rule})."
     return _reasoning(
         decided=row.decided_on,
         starts=row.starts_on,
         election=row.limit_election,
         latest_end=row.limit_latest_end,
-        wish=row.ends_on,
+        wish=ends,
         text=text,
         by_law=row.employer == "authority",
+        last="Därför" if ends == row.limit_latest_end else "Gränsen är",
         on=on,
         decision_word="Beslutet fattades" if row.decided_on <= on else "Beslutet fattas",
     )
@@ -123,6 +125,7 @@ def _reasoning(
     text: str,
     by_law: bool,
     on: date,
+    last: str = "Därför",
     decision_word: str = "Beslutet fattas",
 ) -> Reasoning:
     first = {"label": decision_word, "day": decided}
@@ -130,7 +133,7 @@ def _reasoning(
         first = {"label": "Första dagen, före beslutet", "day": starts}
     law_text, law_href = KL if by_law else LAS
     return Reasoning(
-        heading=f"{'Därför' if by_law else 'Utgångsläget är'} {shown_day(latest_end)}",
+        heading=f"{last if by_law else 'Utgångsläget är'} {shown_day(latest_end)}",
         steps=[
             first,
             {"label": "Nästa val i hela landet", "day": election},

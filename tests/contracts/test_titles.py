@@ -38,5 +38,8 @@ def test_who_is_employed_from_an_ad_for_two_has_the_title_of_one(
     with world.acting(scope.party(world.party)) as session:
         row = session.scalars(select(Employment)).one()
         assert row.title == "Politisk sekreterare"
-        said = [recorded_reasoning(row, on=on).steps[0]["label"] for on in (row.decided_on, date(2026, 1, 1))]
+        said = [
+            recorded_reasoning(row, ends=row.ends_on, on=on).steps[0]["label"]
+            for on in (row.decided_on, date(2026, 1, 1))
+        ]
     assert said == ["Beslutet fattades", "Beslutet fattas"], "a decision that is still to come is not taken"

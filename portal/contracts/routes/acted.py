@@ -141,7 +141,7 @@ def reasoning_in_force(row: Employment, acts: Sequence[EmploymentAct], *, on: da
     """The panel of an employment: from what was stored with it, or with the extension that its end rests on."""
     holds = in_force(acts)
     extended = row.extended_latest_end is not None and isinstance(holds, EmploymentAct)
-    return recorded_reasoning(holds if extended else row, on=on)
+    return recorded_reasoning(holds if extended else row, ends=row.ends_on, on=on)
 
 
 def permanent_now(session: Session, row: Employment, acts: Sequence[EmploymentAct], *, on: date) -> str:

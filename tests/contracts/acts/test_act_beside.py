@@ -167,3 +167,18 @@ def test_an_earlier_end_by_mistake_that_was_taken_back_hinders_no_copy_dated_bef
     assert stored(world, one.employment).ends_on == date(2030, 12, 31)
     made = sign(one, 1, EMPLOYER_SIGNS.name, on=date(2026, 12, 15))
     assert made is not None
+
+
+def test_the_heading_gives_no_reason_for_a_last_day_that_it_has_not(world: World, set_clock: Clock) -> None:
+    id = employ(world)
+    set_clock("2026-12-14T09:00")
+    browser, place = world.browser(world.kansli), f"/arbete/anstallningar/{id}"
+
+    def page() -> str:
+        return str(browser.get(place).get_data(as_text=True)).replace("\xa0", " ")
+
+    assert "Därför 31 december 2026" in page()
+    change(world, id, EXTEND, decided="2026-12-14", ends="2030-12-31")
+    assert "Därför 31 december 2030" in page()
+    change(world, id, END, decided="2026-12-14", ends="2028-06-30")
+    assert "Därför" not in page() and "Gränsen är 31 december 2030" in page()
