@@ -17,6 +17,7 @@ class EmploymentEnded(Refusal):
 
 
 DECIDED_BY_THEN = N_("Anställningen slutade %(ends)s. Skriv den dag då det beslutades, senast den dagen.")
+GIVEN_BY_THEN = N_("Anställningen slutade %(ends)s. Skriv den dag då uppsägningen lämnades, senast den dagen.")
 
 
 class LastsOn(Refusal):

@@ -76,7 +76,7 @@ def test_what_ends_it_can_be_written_after_the_last_day_on_paper(
         days = last_days_of(session, [stored(world, lasting)])
     assert days == {lasting: date(2027, 3, 5)}, "what is kept is kept from the real last day"
     set_clock("2027-03-06T10:00")
-    assert NOTICE not in shown(world, lasting)
+    assert "Anställningen slutade 5 mars 2027" in shown(world, lasting)
     late = post(world, lasting, "/avsluta", {"avsluta-seen": "1", "avsluta-decided": "2027-03-06"})
     assert late.status_code == 422
     late = {"avsluta-seen": "1", "avsluta-decided": "2027-03-06", "avsluta-ends": "2027-03-07"}
@@ -90,7 +90,7 @@ def test_that_it_ended_with_its_last_day_on_paper_can_be_written_too(
     set_clock("2027-01-05T10:00")
     assert change(world, lasting, END, decided="2026-12-15", ends="2026-12-31").status_code == 303
     assert [act.kind for act in acts(world, lasting)] == ["recorded", "early_end"]
-    assert NOTICE not in shown(world, lasting)
+    assert "Anställningen slutade 31 december 2026" in shown(world, lasting)
 
 
 def test_an_earlier_end_after_a_notice_is_taken_back_to_the_notice(

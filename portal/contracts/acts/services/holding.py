@@ -13,6 +13,7 @@ from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.rows import acts_of, standing_of
 from portal.contracts.acts.refusals import (
     DECIDED_BY_THEN,
+    GIVEN_BY_THEN,
     ActRefused,
     CalledOff,
     ChangedSince,
@@ -87,19 +88,21 @@ def before_its_last(session: Session, held: Held) -> Held:
 
 def require_open(held: Held, pressed: Pressed, kind: Kind, decided: date) -> None:
     """Raises ChangedSince or CalledOff; and EmploymentEnded once the last day has gone by, or LastsOn where that ended
-    nothing: then what ends it can still be written. So can an earlier last day that was ``decided`` before the last day was
-    over, and once more that it is not to be, by the day on which that was ``decided``. ActRefused of an earlier last day with
-    a later one."""
+    nothing: then what ends it can still be written. So can a notice and an earlier last day that were ``decided`` before the
+    last day was over, and once more that it is not to be, by the day on which that was ``decided``. ActRefused of those two
+    with a later day."""
     if pressed.seen != (held.last.number if held.last else 0):
         raise ChangedSince
     if held.row.never_began and held.row.ends_on:
         raise CalledOff(decided=swedish_day(held.row.ends_on))
-    noted_late = kind is Kind.EARLY_END and held.row.ends_on is not None and decided <= held.row.ends_on
+    ends = held.row.ends_on
+    noted_late = kind in ENDING and ends is not None and decided <= ends
     once_more = kind is Kind.NEVER_BEGAN and decided in held.standing.called_off
     if noted_late or once_more or (held.standing.lasts is not None and kind in ENDING):
         return
-    if kind is Kind.EARLY_END and held.row.ends_on is not None and held.row.ends_on < pressed.on:
-        raise ActRefused(DECIDED_BY_THEN, field="decided", ends=swedish_day(held.row.ends_on))
+    if kind in ENDING and ends is not None and ends < pressed.on:
+        field, words = ("given", GIVEN_BY_THEN) if kind is Kind.NOTICE else ("decided", DECIDED_BY_THEN)
+        raise ActRefused(words, field=field, ends=swedish_day(ends))
     require_before_its_end(held, on=pressed.on)
 
 
