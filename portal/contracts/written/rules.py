@@ -9,6 +9,8 @@ from portal.profiles.profile import Answer, Profile, Sourced, Unknown, words_of
 from portal.profiles.rulebook import PLACES
 
 NO_RULES: Final = "Det finns inga regler inlagda här, så det står inte någonstans."
+NOT_READ: Final = "Den delen av reglerna är inte inlagd här."
+_OF_THE_COPY: Final = "inte läst"  # how rules say that the copy they were read from ends before that
 NOT_THIS_EMPLOYER: Final = "De regler som finns gäller inte %(when)s."
 
 HOLDERS: Final = ("work_leader", "work_environment", "decided_by")
@@ -34,9 +36,11 @@ class Rules:
         return f"{answer.source}, {answer.paragraph}" if isinstance(answer, Sourced) else ""
 
     def unclear(self, key: str) -> str:
-        """What is unclear or not said; empty where there is a value."""
+        """What is unclear or not said; empty where there is a value. Why something is not read stands on the rules' page."""
         answer = self.said[key]
-        return answer.unclear if isinstance(answer, Unknown) else ""
+        if not isinstance(answer, Unknown):
+            return ""
+        return NOT_READ if _OF_THE_COPY in answer.unclear else answer.unclear
 
     @property
     def roles(self) -> tuple[str, ...]:

@@ -91,7 +91,8 @@ def test_from_the_employment_to_a_contract_signed_by_two_on_the_offices_pages(
 
 def test_the_page_shows_what_is_unclear_and_no_value_for_what_is_unknown(one: Recorded, office: FlaskClient) -> None:
     page = text(office, one.page)
-    assert "Okänt i reglerna, så du fyller i det. Kopian av rapporten slutar i riktlinjens punkt 2.4" in page
+    assert "Okänt i reglerna, så du fyller i det. Den delen av reglerna är inte inlagd här." in page
+    assert "Kopian av rapporten" not in page, "why stands on the page of the rules"
     assert "Regionstyrelsen, enligt Region Västernorrlands riktlinje" in page
     assert "Skriv uppsägningstiden i månader." in page
     assert "Erbjud avtalet" not in page
