@@ -165,6 +165,13 @@ class StaysForEmployment(Refusal):
     status = 409
 
 
+class OfAnEarlier(Refusal):
+    """Asked of the first of two: its candidate has put another in its place since."""
+
+    text = N_("Begäran gäller en tidigare ansökan, som den sökande sedan har bytt ut mot den här. Svara med ord.")
+    status = 409
+
+
 class NotLeaving(Refusal):
     """Only what asks for it takes an application back."""
 

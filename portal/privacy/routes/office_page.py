@@ -24,6 +24,7 @@ from portal.privacy.merits.queries import described
 from portal.privacy.rights.emails import answered_mail
 from portal.privacy.rights.forms import AnswerForm, CorrectForm, ExtendForm, MeritsForm
 from portal.privacy.rights.kinds import EXTENDABLE, LEAVING, RESULTS, WAYS, WORDS, Kind
+from portal.privacy.rights.queries.earlier import is_of_an_earlier
 from portal.privacy.rights.queries.facts import keeping_of
 from portal.privacy.rights.queries.listed import Asked
 from portal.privacy.rights.queries.texts import Opened, opened
@@ -87,8 +88,11 @@ def _forms(found: Asked, case: Case, one: Opened | None, filled: FlaskForm | Non
     row, merits = found.row, found.row.kind == Kind.MERITS
     open_still = row.answered_at is None and one is not None
     by_office = open_still and g.actor.role is not Role.REGION
+    leaving = open_still and row.kind in LEAVING
+    earlier = leaving and is_of_an_earlier(db.session, row, found.application)
     return {
-        "keeping": keeping_of(db.session, found.application) if by_office and row.kind in LEAVING else None,
+        "earlier": earlier,
+        "keeping": keeping_of(db.session, found.application) if by_office and leaving and not earlier else None,
         "correct_form": _correct_form(found, case, filled) if by_office else None,
         "form": _form(AnswerForm, filled) if open_still and not merits else None,
         "extend_form": _form(ExtendForm, filled) if open_still and _may_extend(found) else None,

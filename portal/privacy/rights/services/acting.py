@@ -19,8 +19,9 @@ from portal.organisations.access import Actor
 from portal.privacy.rights.emails import post_answered
 from portal.privacy.rights.keeping import Kept
 from portal.privacy.rights.kinds import LEAVING, Kind, Result
+from portal.privacy.rights.queries.earlier import is_of_an_earlier
 from portal.privacy.rights.queries.facts import Keeping, keeping_of
-from portal.privacy.rights.refusals import NotLeaving, StaysForEmployment
+from portal.privacy.rights.refusals import NotLeaving, OfAnEarlier, StaysForEmployment
 from portal.privacy.rights.services.answering import keep_answer, note, open_request
 from portal.privacy.rights.services.leaving import take_back
 from portal.privacy.rights.services.numbering import number_answer
@@ -42,13 +43,15 @@ class Left:
 def leave_for(session: Session, *, request_id: UUID, actor: Actor, at: datetime) -> Left | None:
     """Take the application back at its candidate's word, let go of all that may go, and answer with what became of it. One
     mail tells: of the taking back or the erasure, and where neither is left to do, that there is an answer. None where there
-    is no such request; raises AnsweredAlready, ErasedMeanwhile, NotLeaving, StaysForEmployment."""
+    is no such request; raises AnsweredAlready, ErasedMeanwhile, NotLeaving, OfAnEarlier, StaysForEmployment."""
     found = open_request(session, request_id)
     if found is None:
         return None
     row, application, who = found.row, found.application, person_actor(actor.person_id)
     if Kind(row.kind) not in LEAVING:
         raise NotLeaving
+    if is_of_an_earlier(session, row, application):
+        raise OfAnEarlier
     keeping = keeping_of(session, application)
     if keeping.why is Kept.EMPLOYMENT:
         raise StaysForEmployment

@@ -10,6 +10,7 @@ from portal.applications.models import Application, CandidateRequest
 from portal.applications.queries import requests_of
 from portal.applications.services.drafting import key_of
 from portal.audit.services import CANDIDATE, record
+from portal.privacy.rights.kinds import LEAVING, Kind, Result
 from portal.privacy.rights.queries.texts import Opened, opened, place_of
 from portal.privacy.rights.services.numbering import keep_as_it_came
 from portal.vault.services import ApplicationKey
@@ -19,9 +20,12 @@ TEXTS = ("text", "extension", "answer")
 
 def bring_requests_along(session: Session, *, first_id: UUID, to: UUID, at: datetime) -> None:
     """Move what waits for an answer, texts and all, from the first to the second. Where that one waits for an answer to the
-    same, its words stand after the first one's, and the earlier last day holds. Before a party's key is destroyed."""
+    same, its words stand after the first one's, and the earlier last day holds. Before a party's key is destroyed: whoever
+    has wished that the first were gone has had their wish with that, and it says nothing of the second."""
     first, second = (session.get_one(Application, id) for id in (first_id, to))
     left = [row for row in requests_of(session, first_id) if row.answered_at is None]
+    if first.controller_id == first.party_id:
+        left = [row for row in left if not _is_fulfilled(session, row, at)]
     if not left:
         return
     there = {row.kind: row for row in requests_of(session, to) if row.answered_at is None}
@@ -41,11 +45,22 @@ def bring_requests_along(session: Session, *, first_id: UUID, to: UUID, at: date
     session.flush()
 
 
+def _is_fulfilled(session: Session, row: CandidateRequest, at: datetime) -> bool:
+    if Kind(row.kind) not in LEAVING:
+        return False
+    row.answered_at, row.result = at, Result.DONE
+    said = f"{Kind(row.kind)} {Result.DONE}"
+    record(session, chain=row.party_id, at=at, actor=CANDIDATE, verb="request.answered", object_id=row.id, reason=said)
+    return True
+
+
 def _join(row: CandidateRequest, present: Opened, first: Opened, key: ApplicationKey) -> None:
     """Both in one row; it keeps an answer that was begun on either."""
     extension = present.extension
     if first.due_on <= present.due_on:
-        row.made_at, row.due_on = first.row.made_at, first.row.due_on
+        row.due_on = first.row.due_on
+        if Kind(row.kind) not in LEAVING:  # what was wished of the second itself is about it: see `is_of_an_earlier`
+            row.made_at = first.row.made_at
         row.extended_at, row.extended_to, extension = first.row.extended_at, first.row.extended_to, first.extension
     _seal(row, key, _both(first.text, present.text), extension, _both(first.draft, present.draft))
 
