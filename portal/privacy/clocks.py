@@ -22,7 +22,8 @@
 - The papers of whoever is employed are kept with the employment while it lasts, renewals counted. A party's go when its
   last day lies as many months back as the rule says: a claim that the employment gives rise to is made by then or never
   (LAS 40-42 §§; DL 6:4), and GDPR art. 5.1 e allows no longer. Nor before those of anybody who was passed over, whose claim
-  compares with them (DL 2:4, 6:3). An authority's stay until its own decision on disposal.
+  compares with them (DL 2:4, 6:3), nor while a hold stands on such a one, or a request of theirs waits. An authority's stay
+  until its own decision on disposal.
 - An employment that never began fills no post and keeps nobody's papers. An authority's decision on it is counted from all
   the same where it vann laga kraft; where it did not, it never will, and nothing waits for it.
 """
@@ -123,6 +124,7 @@ class Kept:
         default_factory=dict
     )  # of those left: the last day of an employment that is over
     sealed_until: date | None = None  # the last day of whoever took theirs back, and lies sealed
+    sealed_waits: bool = False  # one who lies sealed is held, or a request of theirs waits
     shut_on: date | None = None  # the last day to apply, or when it was ended
     not_final: Mapping[UUID, UUID | None] = field(
         default_factory=dict
@@ -215,7 +217,10 @@ class Kept:
         return self.due if self.due is None or promised is None else max(self.due, promised + timedelta(days=1))
 
     def _day_of_worked(self, id: UUID) -> date | None:
-        """None while there is no day for somebody who was passed over."""
+        """None while there is no day for somebody who was passed over, or such a one is kept past it."""
+        stay = {*self.held, *self.asked_for}
+        if self.sealed_waits or any(one in stay for one in self.left if one not in self.worked):
+            return None
         days = [self._day_of(one) for one in self.left if not self.is_apart(one)]
         days += [self._day_after(self.worked[id]), self.postponed_to or date.min]
         if self.sealed_until is not None:

@@ -46,6 +46,7 @@ class _Gathered:
     later: dict[UUID, LaterConsent] = field(default_factory=dict)  # by application
     waiting: set[UUID] = field(default_factory=set)  # ads in which somebody has had no word
     sealed: dict[UUID, date] = field(default_factory=dict)  # by ad: the last day of what lies sealed in it
+    lie_sealed: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))  # by ad: those
     told_no: dict[UUID, datetime] = field(default_factory=dict)  # by application: when, where a claim keeps it
     employed: dict[UUID | None, list[_Row]] = field(default_factory=lambda: defaultdict(list))
     said: dict[UUID, RetentionCase] = field(default_factory=dict)
@@ -127,6 +128,7 @@ def _gather_people(session: Session, which: ColumnElement[bool], found: _Gathere
     for ad_id, id, state, sealed, later, decided_as, decided_at, consent in rows:
         if sealed is not None:  # no recruitment's any more
             found.sealed[ad_id] = max(sealed, found.sealed.get(ad_id, sealed))
+            found.lie_sealed[ad_id].add(id)
             continue
         found.people[ad_id].append(id)
         if decided_at is None and state in COUNTS:
@@ -144,7 +146,7 @@ def _gather_asked(session: Session, which: ColumnElement[bool], found: _Gathered
         .join(Application, Application.id == CandidateRequest.application_id)
         .join(Ad, Ad.id == Application.ad_id)
     )
-    found.asked_for.update(session.scalars(own_requests.where(which, WAITS)))
+    found.asked_for.update(session.scalars(own_requests.where(which, WAITS), execution_options=_HIDDEN_TOO))
     by_authority = select(Ad.authority_id).where(which, Ad.with_authority).distinct()
     for authority in session.scalars(by_authority).all():
         with reading_for(scope.authority(authority), within=session) as own:
@@ -186,6 +188,7 @@ def _one(ad: Ad, found: _Gathered) -> Kept:
         promised={} if by_authority else _promised(people, months, found),
         worked=worked,
         sealed_until=found.sealed.get(ad.id),
+        sealed_waits=not found.lie_sealed[ad.id].isdisjoint(found.asked_for.union(holds)),
         shut_on=closed_on or ad.deadline,
         not_final={
             row.id: row.application_id

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from portal.privacy.clocks import Employed, Recruited, Wait, start_of
-from tests.privacy.test_clocks import ALONE, CLOSED, DECIDED, DUE, FINAL, KEPT, ONE, OTHER
+from tests.privacy.test_clocks import ALONE, CLOSED, DECIDED, DUE, FINAL, KEPT, ONE, OTHER, WORKED
 
 DAY = timedelta(days=1)
 
@@ -47,3 +47,15 @@ def test_what_outlives_the_recruitment_does_so_by_a_consent_or_an_employment() -
 def test_the_office_is_told_of_those_whose_day_is_known_while_the_others_clock_stands() -> None:
     kept = replace(ALONE, left=[ONE, OTHER], start=Wait.OPEN)
     assert replace(kept, told_of=date(2027, 9, 2)).told == (ONE,)
+
+
+def test_dl_2_4_the_papers_of_whoever_worked_have_no_day_while_one_of_the_passed_over_is_kept_past_theirs() -> None:
+    worked = replace(WORKED, worked={ONE: DECIDED})
+    assert worked.last_of_worked(ONE) is not None
+    for waits in ({"held": [OTHER]}, {"asked_for": [OTHER]}, {"sealed_waits": True}):
+        kept = replace(worked, **waits)  # type: ignore[arg-type]
+        assert kept.last_of_worked(ONE) is None and ONE not in kept.next
+    assert (
+        replace(worked, left=[ONE, OTHER], alone=[OTHER], later={OTHER: DUE}, held=[OTHER]).last_of_worked(ONE) is None
+    )
+    assert replace(worked, asked_for=[ONE]).last_of_worked(ONE) is not None, "one's own question moves no day"
