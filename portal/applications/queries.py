@@ -6,11 +6,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, event, or_, select
+from sqlalchemy import Select, and_, event, false, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal import scope
 from portal.ads.models import PublishedAd
+from portal.ads.queries import current_version_of
 from portal.applications.models import (
     Answer,
     Application,
@@ -95,12 +96,19 @@ def application_with_address(*, party_id: UUID, ad_id: UUID, address_print: byte
 def another_waits(session: Session, application: Application) -> bool:
     """Whether a second one, sent with the same address, waits to take this one's place. Looked up as the party, by the
     connection that ``session`` has; for the pages of whoever reads the address, behind its code."""
-    same = Application.replaces_id == application.id, Application.address_print == application.address_print
-    wanted = select(Application.id).where(*same, Application.state == State.PROPOSAL).limit(1)
     if application.state not in COUNTS:
         return False
     with reading_for(scope.party(application.party_id), within=session) as own:
-        return own.scalar(wanted) is not None
+        waiting = proposals_after(own, application)
+        return any(row.address_print == application.address_print for row in own.scalars(waiting))
+
+
+def proposals_after(session: Session, first: Application) -> Select[Application]:
+    """What waits to take the place of the first and may still be answered: not once the recruitment is over, when whoever
+    waited has read the same as those who do not go further. In a scope of the staff's."""
+    wanted = select(Application).where(Application.replaces_id == first.id, Application.state == State.PROPOSAL)
+    ad = current_version_of(session, first.ad_id)
+    return wanted.where(Application.decided_at.is_(None)) if ad is not None and not ad.ended else wanted.where(false())
 
 
 def old_drafts(session: Session, before: datetime) -> Sequence[UUID]:

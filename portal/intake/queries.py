@@ -62,3 +62,9 @@ def finished_in(session: Session, ad_id: UUID) -> Sequence[Intake]:
 def _of(session: Session, ad_id: UUID, application_id: UUID) -> Intake | None:
     own = select(Intake).where(Intake.ad_id == ad_id, Intake.application_id == application_id)
     return session.scalars(own).one_or_none()
+
+
+def somebody_is_told(session: Session, ad_id: UUID) -> bool:
+    """Whether anybody in the recruitment has had their word, though they may have taken theirs back since, or be erased."""
+    told = select(Application.id).where(Application.ad_id == ad_id, Application.decided_at.is_not(None)).limit(1)
+    return session.scalar(told, execution_options={"hidden_too": True}) is not None

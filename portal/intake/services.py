@@ -21,9 +21,10 @@ from portal.audit.services import person_actor, record
 from portal.documents.queries import documents_of
 from portal.documents.services import REFUSED
 from portal.intake.models import Intake
-from portal.intake.queries import FORM, FORM_NAME, begun, begun_in
+from portal.intake.queries import FORM, FORM_NAME, begun, begun_in, somebody_is_told
 from portal.intake.refusals import (
     LARGEST_FORM,
+    CameAfterAll,
     ConsentMissing,
     ConsentMoved,
     FileUnreadable,
@@ -70,6 +71,7 @@ def begin_intake(
     Refusal."""
     if (same := _just_begun(session, ad, came, actor, at)) is not None:
         return same
+    _refuse_when_over(session, case)
     assert case.ad.published_at is not None
     arrived = arrived_at(came.on, published_at=case.ad.published_at, at=at)
     try:
@@ -152,6 +154,7 @@ def finish_intake(
 ) -> Application:
     """Let the application arrive as of the day on which it came. Raises a Refusal; `IntegrityError` as a sending does."""
     row, application = _begun(session, ad.ad_id, prepared.application_id)
+    _refuse_when_over(session, case)
     if model_for(Employer(ad.employer)).consent_required and not row.consent:
         raise ConsentMissing
     documents = documents_of(session, application.id)
@@ -173,6 +176,12 @@ def finish_intake(
     row.finished_at, row.finished_by = at, actor.person_id
     session.flush()
     return made
+
+
+def _refuse_when_over(session: Session, case: Case) -> None:
+    """An ad that was taken back is ended by nobody: it is over once all who applied have their word. Raises CameAfterAll."""
+    if case.over and somebody_is_told(session, case.ad.id):
+        raise CameAfterAll
 
 
 def note_printed(session: Session, *, party_id: UUID, application_id: UUID, actor: Actor, at: datetime) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from portal import clock, scope
 from portal.ads.services.publishing import end_ad, withdraw_ad
+from portal.applications.services.withdrawing import withdraw_application
 from portal.intake.queries import begun_in
-from tests.decisions.recruiting import NOT_FURTHER, address, closed_recruitment, decide, proofread
+from tests.decisions.recruiting import NOT_FURTHER, address, closed_recruitment, decide, proofread, release
 from tests.intake.registering import add_cv, begin, finish, intakes
 from tests.world import World, publish_ad
 
@@ -66,3 +67,22 @@ def test_once_all_is_over_the_office_reads_what_to_do_instead(world: World, set_
     answer = finish(office, page)
     assert answer.status_code == 422 and OVER in answer.get_data(as_text=True)
     assert "söka tjänsten" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_of_an_ad_that_was_taken_back_none_is_taken_in_once_everybody_has_their_word(
+    world: World, set_clock: Clock, left: bool
+) -> None:
+    ad, sent = closed_recruitment(world, set_clock, 1)
+    with world.writing(scope.party(ad.party_id)) as session:
+        withdraw_ad(session, ad_id=ad.id, person_id=world.kansli, at=clock.now())
+    decide(world, ad, sent, NOT_FURTHER)
+    proofread(world, ad)
+    assert release(world, ad) == 1
+    if left:
+        with world.writing(scope.candidate(sent[0].id)) as session:
+            withdraw_application(session, application_id=sent[0].id, at=clock.now())
+    set_clock("2027-02-01T09:00")
+    answer = begin(world.browser(world.kansli), ad, "2026-12-11")
+    assert answer.status_code == 422 and OVER in answer.get_data(as_text=True)
+    assert intakes(world, world.party) == []

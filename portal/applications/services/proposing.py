@@ -34,7 +34,7 @@ def accept_proposal(
     proposal = session.get_one(Application, proposal_id, with_for_update=True)
     if proposal.state != State.PROPOSAL:
         return None
-    if ad.ended:
+    if ad.ended or proposal.decided_at is not None:  # an ad that was taken back is ended by nobody
         raise RecruitmentEnded
     replaced = _replace_first(session, proposal, at, may_go)
     proposal.state = State.LATE if was_late(proposal, ad) else State.SENT

@@ -12,6 +12,7 @@ from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version_of
 from portal.applications import emails
 from portal.applications.models import Application
+from portal.applications.queries import proposals_after
 from portal.applications.services.drafting import address_of
 from portal.applications.states import COUNTS, State
 from portal.jobs.services import announce
@@ -39,11 +40,11 @@ def announce_freed(session: Session, application: Application, at: datetime) -> 
 def ask_anew(session: Session, *, first_id: UUID, news: UUID, at: datetime) -> None:
     """Ask about everything that waits to take the place of the first, which has its address no more. Somebody else may have
     written the address, so none of it counts by itself. Once for each ``news``, the id of the event that told of it."""
-    waiting = select(Application).where(Application.replaces_id == first_id, Application.state == State.PROPOSAL)
     first = session.get_one(Application, first_id, execution_options={"hidden_too": True})  # it may be kept sealed
+    waiting = proposals_after(session, first)
     for one in session.scalars(waiting.order_by(Application.submitted_at, Application.id).with_for_update()).all():
         ad, once = current_version_of(session, one.ad_id), f"proposal:{news.hex[:12]}:{one.id}"
-        if ad is None or ad.ended or counts_beside(session, one) or once in posted(session, [once]):
+        if ad is None or counts_beside(session, one) or once in posted(session, [once]):
             continue
         token, gone = _link_for_answer(session, one, ad, at), first.state == State.WITHDRAWN
         emails.post_alone(session, one, to=address_of(one), token=token, taken_back=gone, once=once, at=at)
