@@ -75,7 +75,7 @@ def change_address(
     if waited and application.state in COUNTS:
         _log(session, application, "application.sent", CANDIDATE, at)
         announce_sent(session, application, at)
-    post_own_receipt(session, application, at)
+    post_own_receipt(session, application, ad, at)
 
 
 def _log(session: Session, application: Application, verb: str, actor: str, at: datetime) -> None:

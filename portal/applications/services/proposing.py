@@ -13,6 +13,7 @@ from portal.ads.queries import version_in_force
 from portal.applications.models import Application
 from portal.applications.services.questioning import PROPOSAL_WAITS
 from portal.applications.services.sending import announce_sent, post_own_receipt, was_late
+from portal.applications.services.telling import tell_if_withdrawn
 from portal.applications.services.withdrawing import announce_withdrawn, end_application
 from portal.applications.states import COUNTS, State
 from portal.applications.window import RecruitmentEnded
@@ -43,7 +44,8 @@ def accept_proposal(
     end_link(session, purpose=Purpose.PROPOSAL, subject_id=proposal.id, at=at)
     record(session, chain=proposal.party_id, at=at, actor=CANDIDATE, verb="application.sent", object_id=proposal.id)
     announce_sent(session, proposal, at)
-    post_own_receipt(session, proposal, at)
+    post_own_receipt(session, proposal, ad, at)
+    tell_if_withdrawn(session, proposal, ad, at)
     return replaced
 
 

@@ -20,6 +20,7 @@ from portal.applications.services.sending import (
     post_own_receipt,
     show_papers,
 )
+from portal.applications.services.telling import tell_if_withdrawn
 from portal.applications.states import State
 from portal.applications.window import arrives_as
 from portal.audit.services import record
@@ -108,7 +109,8 @@ def _tell(
         ask_whether_to_replace(session, application, ad, at)
         return
     announce_sent(session, application, at)
-    post_own_receipt(session, application, at, documents)
+    post_own_receipt(session, application, ad, at, documents)
+    tell_if_withdrawn(session, application, ad, at)
 
 
 def _log(session: Session, application: Application, verb: str, actor: str, at: datetime, reason: str = "") -> None:

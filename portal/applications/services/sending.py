@@ -13,6 +13,7 @@ from portal.accounts.address import canonical
 from portal.ads.models import PublishedAd
 from portal.ads.queries import version_in_force
 from portal.applications import emails
+from portal.applications.changes import may_change
 from portal.applications.completeness import ApplicationIncomplete, Missing, missing_of
 from portal.applications.models import Answer, Application
 from portal.applications.queries import application_with_address
@@ -194,7 +195,7 @@ def _tell(
         ask_whether_to_replace(session, application, ad, at)
         return
     announce_sent(session, application, at)
-    post_own_receipt(session, application, at, documents, token=token, key=key)
+    post_own_receipt(session, application, ad, at, documents, token=token, key=key)
 
 
 def _log_arrival(session: Session, application: Application, at: datetime) -> None:
@@ -222,13 +223,15 @@ def make_private_link(session: Session, application: Application, ad: PublishedA
 def post_own_receipt(
     session: Session,
     application: Application,
+    ad: PublishedAd,
     at: datetime,
     documents: Sequence[Document] | None = None,
     *,
     token: str | None = None,
     key: ApplicationKey | None = None,
 ) -> None:
-    """The receipt to the candidate, with the link in force. Once for each address; nobody without one gets any.
+    """The receipt to the candidate, with the link in force. Once for each address; nobody without one gets any. ``ad`` as it
+    is now: what can be changed goes by that.
 
     What the caller has at hand is not asked for again: the documents, the link's token, the application's key.
     """
@@ -240,9 +243,11 @@ def post_own_receipt(
         return
     if documents is None:
         documents = documents_of(session, application.id)
-    seen = session.get(PublishedAd, application.published_ad_id)
-    checksums, in_time = checksums_of(documents, key), seen is not None and at < seen.closes_at
-    emails.post_receipt(session, application, to=to, token=token, checksums=checksums, may_change=in_time, at=at)
+    still = may_change(
+        at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, state=application.state
+    )  # fmt: skip
+    checksums = checksums_of(documents, key)
+    emails.post_receipt(session, application, to=to, token=token, checksums=checksums, may_change=still, at=at)
 
 
 def announce_sent(session: Session, application: Application, at: datetime) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version_of
 from portal.applications import emails
 from portal.applications.changes import CHANGEABLE
@@ -60,6 +61,12 @@ def tell_withdrawn(session: Session, ids: Sequence[UUID], *, at: datetime, news:
     rows = select(Application).where(Application.id.in_(ids), *_WAITS).order_by(Application.id)
     held = rows.with_for_update(key_share=True)
     return tell_step(session, session.scalars(held).all(), step=Step.AD_WITHDRAWN, at=at, news=news)
+
+
+def tell_if_withdrawn(session: Session, application: Application, ad: PublishedAd, at: datetime) -> None:
+    """Of one that counts only since the ad was taken back: its candidate was not among those who were told of that."""
+    if ad.withdrawn:
+        tell_step(session, [application], step=Step.AD_WITHDRAWN, at=at)
 
 
 def tell_unreadable(session: Session, document_id: UUID, *, at: datetime) -> None:
