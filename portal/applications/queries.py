@@ -104,11 +104,22 @@ def another_waits(session: Session, application: Application) -> bool:
 
 
 def proposals_after(session: Session, first: Application) -> Select[Application]:
-    """What waits to take the place of the first and may still be answered: not once the recruitment is over, when whoever
-    waited has read the same as those who do not go further. In a scope of the staff's."""
-    wanted = select(Application).where(Application.replaces_id == first.id, Application.state == State.PROPOSAL)
+    """What waits to take the place of the first, or of what that has replaced, and may still be answered: not once the
+    recruitment is over, when whoever waited has read the same as those who do not go further. In a scope of the staff's."""
+    line = Application.replaces_id.in_(_line_of(session, first))
+    wanted = select(Application).where(line, Application.state == State.PROPOSAL)
     ad = current_version_of(session, first.ad_id)
     return wanted.where(Application.decided_at.is_(None)) if ad is not None and not ad.ended else wanted.where(false())
+
+
+def _line_of(session: Session, first: Application) -> list[UUID]:
+    """The first, what it took the place of, and so on."""
+    line, before = [first.id], first.replaces_id
+    while before is not None and before not in line:
+        line.append(before)
+        further = select(Application.replaces_id).where(Application.id == before)
+        before = session.scalar(further, execution_options=_HIDDEN_TOO)
+    return line
 
 
 def old_drafts(session: Session, before: datetime) -> Sequence[UUID]:

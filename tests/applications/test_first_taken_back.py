@@ -6,6 +6,8 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
+from portal import clock, scope
+from portal.applications.services.withdrawing import withdraw_application
 from portal.jobs.tasks import run_rounds
 from tests.applications.paper import applications_in, apply, letters, private_link, readdress
 from tests.applications.test_private import question_link
@@ -78,3 +80,37 @@ def test_where_a_third_counts_by_then_nothing_is_asked_anew(world: World, client
     run_rounds(world.app)
     assert len(letters(world, "proposal")) == 1 and states_in(world, ad) == ["proposal", "sent", "withdrawn"]
     assert "Byt ut den första" in show(world, question_link(world)).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("employer", ["authority", "party"])
+def test_one_that_waited_for_the_first_is_asked_about_when_what_replaced_that_is_taken_back(
+    world: World, client: FlaskClient, employer: str
+) -> None:
+    ad, _first, _second = two_sent(world, client, employer)
+    third = private_link(apply(world.browser(), ad, Namn="Alma F. Ekdahl"))
+    assert submit_inside(world, question_link(world), {}, "Byt ut den första").status_code == 303  # with the third
+    run_rounds(world.app)
+    assert states_in(world, ad) == ["proposal", "replaced", "sent"] and len(letters(world, "proposal")) == 2
+    assert WAITS in show(world, f"{third}/ta-tillbaka").get_data(as_text=True)
+    assert submit_inside(world, f"{third}/ta-tillbaka", {}, BUTTON).status_code == 303
+    before = len(letters(world, "proposal"))  # a party erases with the third what was asked about it
+    run_rounds(world.app)
+    assert len(letters(world, "proposal")) == before + 1
+    assert submit_inside(world, question_link(world), {}, "Låt den gälla").status_code == 303
+    assert states_in(world, ad) == ["replaced", "sent", "withdrawn"]
+
+
+def test_so_too_after_a_second_replacement(world: World, client: FlaskClient) -> None:
+    """The second and the third wait for the first; the fourth, which waits for the third, is asked about at last."""
+    ad, _first, _second = two_sent(world, client, "party")
+    asked_second = question_link(world)
+    apply(world.browser(), ad, Namn="Alma F. Ekdahl")
+    assert submit_inside(world, question_link(world), {}, "Byt ut den första").status_code == 303
+    apply(world.browser(), ad, Namn="Alma G. Ekdahl")  # waits for the third
+    assert submit_inside(world, asked_second, {}, "Byt ut den första").status_code == 303
+    (second,) = [row for row in applications_in(world, ad) if row.state == "sent"]
+    with world.writing(scope.party(ad.party_id)) as session:
+        withdraw_application(session, application_id=second.id, at=clock.now())
+    before = len(letters(world, "proposal"))
+    run_rounds(world.app)
+    assert len(letters(world, "proposal")) == before + 1

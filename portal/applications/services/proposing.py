@@ -63,6 +63,7 @@ def _replace_first(
     if first is None:
         return None
     may_go(first)
+    proposal.replaces_id = first.id  # by which what waits for that one is found
     own = scope.candidate(proposal.id)
     lead_on(session, purpose=Purpose.APPLICATION, subject_id=first.id, to=proposal.id, scope=own, at=at)
     end_application(session, first, State.REPLACED, at=at)
