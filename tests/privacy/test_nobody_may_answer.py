@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from portal import scope
+from portal import clock, scope
 from portal.applications.models import Application
 from portal.jobs.tasks import run_rounds
+from portal.organisations.models import Membership
 from portal.review.deciding.models import DecidingAnswer
 from tests.applicants import Sent
 from tests.applications.paper import letters
@@ -86,6 +87,20 @@ def test_where_an_authority_employs_its_own_people_answer_but_give_no_merits(wor
     assert INVITE not in page(world, world.kansli)
     asks_for_merits(world, one)
     assert INVITE in page(world, world.kansli)
+
+
+def test_where_nobody_is_left_at_the_authority_the_partys_office_is_told_that_a_colleague_is_needed(
+    world: World, set_clock: Clock
+) -> None:
+    _ad, (_hired, one) = told(world, set_clock, employer="authority")
+    stands_aside(world, one)
+    with world.writing(scope.PLATFORM) as session:
+        for row in session.scalars(select(Membership).where(Membership.authority_id == world.authority)):
+            row.ended_at = clock.now()
+    place = asks_for_a_copy(world, one)
+    assert world.browser(world.kansli).get(place).status_code == 404
+    assert INVITE in page(world, world.kansli)
+    assert rounds(world, set_clock, "2026-12-15T09:30") == 1
 
 
 def test_merits_are_shut_only_to_who_has_jav_for_somebody_whom_they_show(world: World, set_clock: Clock) -> None:

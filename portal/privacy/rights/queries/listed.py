@@ -70,13 +70,14 @@ def waiting(session: Session, person_id: UUID) -> Waiting:
 
 def waiting_for_nobody(session: Session, among: Collection[UUID] | None = None) -> list[Row]:
     """Those that none of the party's office may answer, and that nobody else can: to what an authority employs for its own
-    people answer too, but for merits. ``among`` leaves out all others. None for an authority: its party's office is told."""
+    people answer too, but for merits, while it has any. ``among`` leaves out all others. None for an authority: its
+    party's office is told."""
     acting = scope_of(session)
     if acting.kind is not ScopeKind.PARTY:
         return []
-    wanted = _unanswered(session).where(
-        or_(CandidateRequest.kind == Kind.MERITS, Application.controller_id == acting.id)
-    )
+    at_authority = Membership.authority_id == Application.controller_id, Membership.role == Role.REGION.value, belongs()
+    they_answer = select(Membership.id).join(Membership.person).where(*at_authority).exists()
+    wanted = _unanswered(session).where(or_(CandidateRequest.kind == Kind.MERITS, ~they_answer))
     if among is not None:
         wanted = wanted.where(CandidateRequest.id.in_(among))
     office = Membership.party_id == acting.id, Membership.role == Role.KANSLI.value, belongs()
