@@ -169,6 +169,10 @@ class Kept:
         """Whether it outlives its ordinary day, by a consent that covers the day ``on``."""
         return id not in self.alone and self.later.get(id, date.min) >= on
 
+    def lapsed(self, on: date) -> tuple[UUID, ...]:
+        """Those whose consent, which alone kept them, has run out before the day ``on``, while a legal hold keeps them."""
+        return tuple(id for id in self.alone if self.later[id] < on and (self.all_held or id in self.held))
+
     def going(self, on: date) -> tuple[UUID, ...]:
         """What is due on the day ``on``. Nothing goes that the office was not told of in time, but what a consent alone has
         kept: no notice makes that longer."""

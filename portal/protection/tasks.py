@@ -26,5 +26,5 @@ def mail_that_something_waits(event: Event, at: datetime) -> None:
 
 
 def _has_left_since(application: Application, news: datetime) -> bool:
-    left_at = application.withdrawn_at
+    left_at = application.withdrawn_at or application.restricted_at
     return application.state in ENDED and (left_at is None or left_at >= news)

@@ -59,3 +59,9 @@ def test_dl_2_4_the_papers_of_whoever_worked_have_no_day_while_one_of_the_passed
         replace(worked, left=[ONE, OTHER], alone=[OTHER], later={OTHER: DUE}, held=[OTHER]).last_of_worked(ONE) is None
     )
     assert replace(worked, asked_for=[ONE]).last_of_worked(ONE) is not None, "one's own question moves no day"
+
+
+def test_a_consent_that_has_run_out_under_a_hold_is_one_of_whose_papers_nobody_reads_more() -> None:
+    held = replace(ALONE, held=[ONE])
+    assert held.lapsed(date(2027, 9, 2)) == (ONE,) == replace(ALONE, all_held=True).lapsed(date(2027, 9, 2))
+    assert held.lapsed(date(2027, 9, 1)) == () == ALONE.lapsed(date(2027, 9, 2))

@@ -186,11 +186,11 @@ def test_under_a_legal_hold_neither_the_day_nor_the_candidate_erases_it(world: W
     with world.writing(scope.party(world.party)) as session:
         about = {"ad_id": ad.id, "actor": office(world), "at": clock.now()}
         assert set_hold(session, application_id=sent[1].id, reason="DO har hört av sig.", **about)
-    assert carried_out(world, set_clock, "2030-02-01T09:00") == Gone()
     set_clock("2029-06-01T09:00")
     link = link_of(world, sent[1])
     assert "raderas allt direkt" not in own_browser(world).get(f"{link}/spara-for-senare").get_data(as_text=True)
     say_no_more(world, link)
+    assert carried_out(world, set_clock, "2030-02-01T09:00") == Gone()
     assert keyed(world, sent) == [True, True, False] and consents(world) == {}
 
 
@@ -213,6 +213,31 @@ def test_taken_back_under_a_hold_after_the_ordinary_day_it_lies_sealed_from_the_
     with world.writing(scope.party(world.party)) as session:
         lift_hold(session, ad_id=ad.id, hold_id=of_it, actor=office(world), at=clock.now())
     end_at(world, set_clock, "2028-12-16T09:00")
+    assert keyed(world, [one]) == [False]
+
+
+@pytest.mark.parametrize("all_of_it", [True, False])
+def test_so_too_where_the_consent_has_run_out_and_nobody_is_told_that_they_took_it_back(
+    world: World, set_clock: Clock, all_of_it: bool
+) -> None:
+    ad, one = assessed(world, set_clock)
+    with world.writing(scope.party(world.party)) as session:
+        about = {"ad_id": ad.id, "actor": office(world), "at": clock.now()}
+        hold = set_hold(session, application_id=None if all_of_it else one.id, reason="DO har hört av sig.", **about)
+        assert hold is not None
+        of_it = hold.id
+    assert carried_out(world, set_clock, LAST) == Gone()
+    assert world.browser(world.kansli).get(papers(ad, one)).status_code == 200
+    for _ in range(2):
+        assert carried_out(world, set_clock, AFTER) == Gone()
+    for who in (world.gunnel, world.kansli):
+        assert world.browser(who).get(papers(ad, one)).status_code == 404
+    page = own_browser(world).get(link_of(world, one)).get_data(as_text=True)
+    assert "har gått ut" in page and "låst" in page and "tog tillbaka" not in page and "Tillbakatagen" not in page
+    assert letters(world, "withdrawn") == [] and keyed(world, [one]) == [True]
+    with world.writing(scope.party(world.party)) as session:
+        lift_hold(session, ad_id=ad.id, hold_id=of_it, actor=office(world), at=clock.now())
+    end_at(world, set_clock, "2029-12-04T09:00")
     assert keyed(world, [one]) == [False]
 
 

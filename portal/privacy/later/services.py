@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.applications.models import Application, LaterConsent
 from portal.applications.queries import later_consent_of, word_to
-from portal.applications.services.withdrawing import end_application, let_go_of_covered_copies
+from portal.applications.services.withdrawing import announce_withdrawn, end_application, let_go_of_covered_copies
 from portal.applications.states import State
 from portal.audit.services import CANDIDATE, SYSTEM, record
 from portal.clock import STOCKHOLM
@@ -86,6 +86,21 @@ def leave_alone(session: Session, *, application_id: UUID, at: datetime) -> bool
     session.flush()
     _note(session, application, SYSTEM, "later.alone", at)
     return True
+
+
+def seal_lapsed(session: Session, *, application_id: UUID, at: datetime) -> None:
+    """The last day of what it was kept by has passed, and a legal hold keeps it: it lies sealed, as when the consent is taken
+    back then. Nobody has taken it back, so it has no day of that and no mail. Twice changes nothing. In the party's scope."""
+    application = session.get_one(Application, application_id, with_for_update=True)
+    row, keeping = later_consent_of(session, application_id), keeping_of(session, application)
+    ran_out = row is not None and row.alone_at is not None and row.until < at.astimezone(STOCKHOLM).date()
+    if not ran_out or keeping.why is not Kept.HOLD:
+        return
+    application.restricted_at, application.restricted_until = at, keeping.restricted_until
+    end_application(session, application, State.WITHDRAWN, at=at)
+    application.withdrawn_at = None
+    announce_withdrawn(session, application, at)
+    _note(session, application, SYSTEM, "application.restricted", at)
 
 
 def _new(application: Application) -> LaterConsent:

@@ -30,7 +30,7 @@ from portal.organisations.models import Authority
 from portal.organisations.queries import office_addresses
 from portal.privacy.clocks import Kept, Step
 from portal.privacy.emails import post_notice
-from portal.privacy.later.services import leave_alone
+from portal.privacy.later.services import leave_alone, seal_lapsed
 from portal.privacy.queries import kept_case, kept_cases, let_go_since, said_of
 from portal.privacy.services.holding import forget_reasons, said_in
 from portal.review.queries.person import applied_themselves
@@ -86,6 +86,10 @@ def carry_out_due(at: datetime) -> Gone:
 
 
 def _carry_out_one(own: Session, kept: Kept, step: Step, at: datetime) -> Gone:
+    for application_id in kept.lapsed(at.astimezone(STOCKHOLM).date()):
+        with unit_of_work(own) as session:
+            ad_of(session, kept.ad_id, lock=True)  # as a hold is set and lifted
+            seal_lapsed(session, application_id=application_id, at=at)
     if step is Step.TELL:
         return Gone(told=int(tell_office(own, kept.ad_id, at=at)))
     if step is Step.CARRY_OUT or _is_left_over(kept, at.astimezone(STOCKHOLM).date()):
