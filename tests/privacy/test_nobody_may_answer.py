@@ -14,7 +14,7 @@ from tests.desk.test_start import page
 from tests.door import own_browser
 from tests.forms import submit
 from tests.privacy.candidates import Clock, link_of, requests_in, told
-from tests.privacy.test_merits import ASK
+from tests.privacy.test_merits import ASK, SAVE, SEND
 from tests.stage import add_person
 from tests.world import World
 
@@ -128,3 +128,18 @@ def test_merits_are_open_again_once_nothing_of_them_is_shown(world: World, set_c
         else:
             row.state, row.restricted_at, row.restricted_until = "withdrawn", row.decided_at, row.decided_at.date()
     assert world.browser(world.kansli).get(place).status_code == 200
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_a_text_that_was_kept_shows_them_still_and_stays_shut(world: World, set_clock: Clock, sent: bool) -> None:
+    _ad, (hired, one) = told(world, set_clock)
+    place = asks_for_merits(world, one)
+    ulla, _membership = add_person(world, "ulla", "kansli", party=world.party)
+    text = {"text": "Den som anställdes\n\nUtbildning: jur. kand.\n\nYrkeserfarenhet: sju år.\n\nAndra meriter: inga."}
+    assert submit(world.browser(ulla), place, text, SEND if sent else SAVE).status_code == 303
+    stands_aside(world, hired)
+    assert world.browser(world.kansli).get(place).status_code == 404
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Application, hired.id).name_sealed = None
+    assert world.browser(world.kansli).get(place).status_code == 404
+    assert "jur. kand." in world.browser(ulla).get(place).get_data(as_text=True)

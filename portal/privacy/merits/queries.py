@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.ads.queries import criteria_of
-from portal.applications.models import Application
+from portal.applications.models import Application, CandidateRequest
+from portal.applications.own_requests import Kind
 from portal.applications.services.drafting import read_written
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
@@ -24,12 +25,16 @@ _HIRED = (Outcome.result == Result.HIRED, Outcome.declined_at.is_(None), Outcome
 
 def shows_one_with_conflict(person_id: UUID) -> ColumnElement[bool]:
     """Whether what `described` shows of others to the asker, an `Application`, is of somebody for whom the person has jäv. Of
-    whoever is erased or lies sealed nothing is shown."""
-    shown = aliased(Application)
+    whoever is erased or lies sealed nothing is shown, but by a text that was kept before."""
+    shown, asked = aliased(Application), aliased(CandidateRequest)
+    of_asker = asked.application_id == Application.id, asked.kind == Kind.MERITS
+    kept = select(asked.id).where(*of_asker, asked.answer_sealed.is_not(None)).correlate(Application).exists()
     hired = shown.id.in_(select(Outcome.application_id).where(*_HIRED))
     called = and_(Application.called_at.is_(None), shown.id.in_(select(InterviewCall.application_id)))
-    there = and_(shown.ad_id == Application.ad_id, shown.name_sealed.is_not(None), shown.restricted_at.is_(None))
-    found = select(shown.id).where(there, or_(hired, called), with_conflict(person_id, shown.id))
+    there = or_(kept, and_(shown.name_sealed.is_not(None), shown.restricted_at.is_(None)))
+    found = select(shown.id).where(
+        shown.ad_id == Application.ad_id, there, or_(hired, called), with_conflict(person_id, shown.id)
+    )
     return found.correlate(Application).exists()
 
 
