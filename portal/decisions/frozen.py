@@ -37,6 +37,12 @@ def since(kept: File, now: File) -> dict[str, Any] | None:
     return {"key": KEY, "heading": HEADING, "columns": list(COLUMNS), "rows": [list(row) for row in rows]}
 
 
+def has_more(now: File, *, than: File) -> bool:
+    """Whether somebody has come, or had their word written, since the other file was kept."""
+    parts = (("candidates", "id"), ("outcomes", "candidate"))
+    return any(not {one[key] for one in now[part]} <= {one[key] for one in than[part]} for part, key in parts)
+
+
 def _people(kept: File, now: File) -> Iterator[Row]:
     for part, heading in (("candidates", "Sökande"), ("panel", "Bedömare")):
         before, after = ({one["id"]: one for one in file[part]} for file in (kept, now))

@@ -43,15 +43,14 @@ def keep_when_ended(event: Event, at: datetime) -> None:
 
 
 def keep_now(ad_id: UUID, at: datetime) -> None:
-    """Set, sealed, and then named by a row. Doing it twice keeps the first."""
+    """Set, sealed, and then named by a row. Doing it twice keeps the first; but see `file_to_keep`."""
     with unit_of_work() as session:
         found = file_to_keep(session, ad_id, at=at)
     if found is None:
         return
-    controller_id, data = found
-    filed = keep_filed_apart(db.session, controller_id, data, name=CASE_NAME, kind="json", at=at)
+    filed = keep_filed_apart(db.session, found.controller_id, found.data, name=CASE_NAME, kind="json", at=at)
     with unit_of_work() as session:
-        keep_file(session, ad_id=ad_id, filed=filed, at=at)
+        keep_file(session, ad_id=ad_id, filed=filed, at=at, former_id=found.former_id)
     take_out_erased(ad_id, at)  # who was erased since the file was read
 
 

@@ -3,18 +3,21 @@
 import json
 from dataclasses import replace
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.ads.models import Ad
+from portal.ads.states import AdState
 from portal.audit.services import SYSTEM, record
 from portal.db import after_commit, db, unit_of_work
 from portal.decisions.decision_file import NotOpenYet
-from portal.decisions.frozen import without
+from portal.decisions.frozen import has_more, without
 from portal.decisions.models import KeptFile
 from portal.decisions.queries.file import decision_file, sealed_file
-from portal.decisions.queries.kept import CASE_NAME, as_bytes, erased_in, kept_of, still_in
+from portal.decisions.queries.kept import CASE_NAME, Kept, as_bytes, erased_in, kept_of, still_in
 from portal.documents.services import Filed, add_filed, delete_blobs, filed_bytes, keep_filed_apart
 from portal.review.access import Standing
 from portal.review.queries.case import Case, case_of
@@ -25,18 +28,40 @@ from portal.vault.services import the_vault
 FOR = "partiets arkiv"
 
 
-def file_to_keep(session: Session, ad_id: UUID, *, at: datetime) -> tuple[UUID, bytes] | None:
-    """The controller, and the whole file as the office without jäv would read it, without scores where C6 seals them; None
-    where there is no such recruitment or one is kept."""
-    case = case_of(session, ad_id)
-    if case is None or kept_of(session, ad_id) is not None:
+class ToKeep(NamedTuple):
+    """What is to be sealed. ``former_id`` is the document whose place it takes; None where none is kept."""
+
+    controller_id: UUID
+    data: bytes
+    former_id: UUID | None
+
+
+def file_to_keep(session: Session, ad_id: UUID, *, at: datetime) -> ToKeep | None:
+    """The whole file as the office without jäv would read it, without scores where C6 seals them; None where there is no such
+    recruitment, or one that is whole is kept.
+
+    An ad that was taken back may be over before a letter that had come in time is registered. Nothing is kept while that one
+    waits for word; and what was kept before it is set anew once everybody has theirs.
+    """
+    case, kept = case_of(session, ad_id), kept_of(session, ad_id)
+    goes_on = case is not None and case.ad.state == AdState.WITHDRAWN and not case.over
+    if case is None or goes_on or (kept is not None and case.ad.state != AdState.WITHDRAWN):
         return None
     office = _as_office(case)
     try:
         file = decision_file(session, office, reader=FOR, at=at)
     except NotOpenYet:
         file = sealed_file(session, office, reader=FOR, at=at)
-    return case.ad.controller_id, as_bytes(file)
+    if kept is not None and not _has_more(session, file, kept):
+        return None
+    return ToKeep(case.ad.controller_id, as_bytes(file), kept.document.id if kept is not None else None)
+
+
+def _has_more(session: Session, file: dict[str, Any], kept: Kept) -> bool:
+    try:
+        return has_more(file, than=json.loads(filed_bytes(session, kept.document)))
+    except (KeyGone, BlobGone):
+        return False  # lost: `portal check` tells of the file
 
 
 def _as_office(case: Case) -> Case:
@@ -53,22 +78,44 @@ def _as_office(case: Case) -> Case:
     )
 
 
-def keep_file(session: Session, *, ad_id: UUID, filed: Filed, at: datetime) -> KeptFile | None:
-    """The row of a file that lies sealed; None, and the blob let go of, where another was kept meanwhile."""
-    case = case_of(session, ad_id)
-    if case is None or kept_of(session, ad_id) is not None:
+def keep_file(
+    session: Session, *, ad_id: UUID, filed: Filed, at: datetime, former_id: UUID | None = None
+) -> KeptFile | None:
+    """The row of a file that lies sealed, in the place of the document ``former_id``; None, and the blob let go of, where
+    another was kept meanwhile."""
+    session.scalars(select(KeptFile).where(KeptFile.ad_id == ad_id).with_for_update()).all()
+    case, kept = case_of(session, ad_id), kept_of(session, ad_id)
+    if case is None or (kept.document.id if kept is not None else None) != former_id:
         after_commit(session, lambda: _let_go_of(filed.id, filed.kept.name))
         return None
-    ad = case.ad
+    verb = "decision_file.kept" if kept is None else "decision_file.kept_anew"
+    row = kept.row if kept is not None else _row_of(session, case.ad, filed, at)
+    if kept is not None:
+        _set_anew(session, kept, filed, at)
+        row.kept_at, row.changed_at = at, None
+    session.flush()
+    record(session, chain=case.ad.party_id, at=at, actor=SYSTEM, verb=verb, object_id=ad_id)
+    return row
+
+
+def _row_of(session: Session, ad: Ad, filed: Filed, at: datetime) -> KeptFile:
     row = KeptFile(
         id=uuid4(), party_id=ad.party_id, authority_id=ad.authority_id, controller_id=ad.controller_id,
-        with_authority=False, ad_id=ad_id, kept_at=at,
+        with_authority=False, ad_id=ad.id, kept_at=at,
     )  # fmt: skip
     row.document_id = add_filed(session, owner=row, filed=filed, at=at).id
     session.add(row)
-    session.flush()
-    record(session, chain=ad.party_id, at=at, actor=SYSTEM, verb="decision_file.kept", object_id=ad_id)
     return row
+
+
+def _set_anew(session: Session, kept: Kept, filed: Filed, at: datetime) -> None:
+    """What is kept is this document from now on; the former's row and blob go."""
+    former, id, blob = kept.document, kept.document.id, kept.document.blob
+    kept.row.document_id = add_filed(session, owner=kept.row, filed=filed, at=at).id
+    session.flush()
+    session.delete(former)
+    session.flush()
+    after_commit(session, lambda: _let_go_of(id, blob))
 
 
 def left_to_keep(session: Session, ad_id: UUID) -> tuple[UUID, UUID, bytes] | None:
@@ -93,13 +140,9 @@ def put_in_place(session: Session, *, ad_id: UUID, former_id: UUID, filed: Filed
     if kept is None or kept.document.id != former_id:
         after_commit(session, lambda: _let_go_of(filed.id, filed.kept.name))
         return kept is None
-    former, id, blob = kept.document, kept.document.id, kept.document.blob
-    kept.row.document_id = add_filed(session, owner=kept.row, filed=filed, at=at).id
+    _set_anew(session, kept, filed, at)
     kept.row.changed_at = at
     session.flush()
-    session.delete(former)
-    session.flush()
-    after_commit(session, lambda: _let_go_of(id, blob))
     chain = kept.row.party_id
     record(session, chain=chain, at=at, actor=SYSTEM, verb="decision_file.taken_out_of", object_id=ad_id)
     return True

@@ -32,7 +32,6 @@ from portal.decisions.outcomes import (
     StillOpen,
     may_become,
 )
-from portal.decisions.queries.kept import kept_of
 from portal.decisions.queries.release import Release, release_of
 from portal.decisions.queries.words import Word
 from portal.decisions.words import proposed
@@ -96,8 +95,9 @@ def end_recruitment(session: Session, *, ad_id: UUID, seen: str, actor: Actor, a
 
 
 def end_of_withdrawn(session: Session, ad: Ad, *, at: datetime) -> None:
-    """Of an ad that was taken back, which nobody ends, tell that the recruitment is over once nobody waits for word."""
-    if ad.state != AdState.WITHDRAWN or kept_of(session, ad.id) is not None:
+    """Of an ad that was taken back, which nobody ends, tell that the recruitment is over once nobody waits for word. Told
+    twice it does nothing twice; a letter may have been registered since the first time, and have made it go on."""
+    if ad.state != AdState.WITHDRAWN:
         return
     told = select(Outcome.id).where(Outcome.application_id == Application.id, Outcome.released_at.is_not(None)).exists()
     counting = select(told).where(Application.ad_id == ad.id, Application.state.in_(COUNTS))
