@@ -134,6 +134,15 @@ def test_the_decision_is_planned_after_the_interviews(panel: Panel) -> None:
     assert submit(office, page, {"intervjuer_day": "2026-12-30", "beslut_day": ""}).status_code == 303
 
 
+def test_a_day_that_interviews_which_have_begun_were_planned_for_keeps_no_decision_back(panel: Panel) -> None:
+    page, office = f"{panel.url}/faser", panel.world.browser(panel.world.kansli)
+    planned = {"intervjuer_day": "2026-12-22", "intervjuer_hour": "09.00"}
+    assert submit(office, page, planned).status_code == 303
+    move(panel, Phase.INTERVIEWS)
+    assert "intervjuer_day" not in office.get(page).get_data(as_text=True)
+    assert submit(office, page, {"beslut_day": "2026-12-18", "beslut_hour": "09.00"}).status_code == 303
+
+
 def test_whoever_has_only_names_to_answer_about_is_reminded_of_that(panel: Panel) -> None:
     """A deputy in a blind review is asked about everybody, and judges few."""
     with panel.as_person(panel.world.kansli) as (session, case):

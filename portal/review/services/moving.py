@@ -124,7 +124,10 @@ def plan_phases(
 
 
 def _require_in_order(session: Session, case: Case) -> None:
-    """Nobody decides before those who are called have been met, and no phase is gone back to. Raises DecisionFirst."""
+    """Nobody decides before those who are called have been met, and no phase is gone back to: the day that was planned for
+    interviews which have begun since says nothing. Raises DecisionFirst."""
+    if Phase.INTERVIEWS not in later(case.phase, blind=case.blind):
+        return
     plans = {
         row.phase: row.begins_at for row in session.scalars(select(PhasePlan).where(PhasePlan.ad_id == case.ad.id))
     }
