@@ -10,7 +10,7 @@ from portal.applications.services.withdrawing import ERASED, is_erased
 from portal.applications.states import COUNTS, Step
 from portal.db import unit_of_work
 from portal.interviews.emails import post_reminder
-from portal.interviews.queries.slots import booked_after, booking_of, has_free_times, slot_of
+from portal.interviews.queries.slots import GIVEN_UP, booked_after, booking_of, has_free_times, slot_of
 from portal.interviews.services.booking import is_asked
 from portal.interviews.services.freeing import (
     forget_interview,
@@ -64,7 +64,7 @@ def tell_who_takes_part(event: Event, at: datetime) -> None:
             tell_of_booked(session, booking, slot, at=at)
 
 
-@handles("interview.given_up")
+@handles(GIVEN_UP)
 def tell_who_took_part(event: Event, at: datetime) -> None:
     """A mail to those of the panel who think that the time is booked, and to the candidates who wait for one."""
     with unit_of_work() as session:
@@ -98,7 +98,7 @@ def free_what_was_booked(event: Event, at: datetime) -> None:
             return
         called_without_time(session, application.ad_id)  # held before the booking, as by whoever books
         if (slot := free_time(session, application_id=application.id, at=at)) is not None:
-            invite_to_freed(session, slot, since=at, at=at)
+            invite_to_freed(session, slot, since=at, left_at=event.created_at, at=at)
         if is_erased(application):
             let_go_of_references(session, application_id=application.id)
 

@@ -23,7 +23,13 @@ TO_CHOOSE = "Välj en tid"
 
 
 def decline(meetings: Meetings, sent: Sent) -> None:
-    """None of the times suits; a booked one is given up."""
+    """None of the times suits; a booked one is given up, and the worker makes its round."""
+    give_up(meetings, sent)
+    meetings.work()
+
+
+def give_up(meetings: Meetings, sent: Sent) -> None:
+    """The same before the worker has been at it."""
     with meetings.world.app.test_request_context():
         scope.act_for(db.session, scope.candidate(sent.id))
         offered = offered_to(db.session, db.session.get_one(Application, sent.id))
@@ -31,7 +37,11 @@ def decline(meetings: Meetings, sent: Sent) -> None:
             services.decline_times(
                 session, application_id=sent.id, offered=offered, text="Hellre en annan dag", at=clock.now()
             )
-    meetings.work()
+
+
+def take_back(meetings: Meetings, sent: Sent) -> None:
+    with meetings.world.writing(scope.candidate(sent.id)) as session:
+        withdraw_application(session, application_id=sent.id, at=clock.now())
 
 
 def told(meetings: Meetings, sent: Sent) -> int:
@@ -56,13 +66,30 @@ def test_whoever_waits_for_a_time_is_told_when_one_becomes_free(world: World, se
         decline(meetings, waits)
     before, own = told(meetings, waits), told(meetings, has)
     if how == "withdrawn":
-        with world.writing(scope.candidate(has.id)) as session:
-            withdraw_application(session, application_id=has.id, at=clock.now())
+        take_back(meetings, has)
         meetings.work()
     else:
         decline(meetings, has)
     assert told(meetings, waits) == before + 1
     assert told(meetings, has) == own, "who gave it up knows of it"
+    meetings.work()
+    assert told(meetings, waits) == before + 1
+
+
+@pytest.mark.parametrize("first", [give_up, take_back])
+@pytest.mark.parametrize("other", [give_up, take_back])
+def test_where_two_become_free_before_the_worker_has_been_at_it_whoever_waits_is_told_once(
+    world: World, set_clock: Clock, first: Callable[..., None], other: Callable[..., None]
+) -> None:
+    meetings = meetings_of(world, set_clock, called=3)
+    one, two, waits = meetings.panel.sent
+    for sent, time in zip((one, two), meetings.make(count=2), strict=True):
+        meetings.work()
+        meetings.book(sent, time)
+    meetings.work()
+    before = told(meetings, waits)
+    first(meetings, one)
+    other(meetings, two)
     meetings.work()
     assert told(meetings, waits) == before + 1
 

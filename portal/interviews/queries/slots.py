@@ -1,6 +1,6 @@
 """Times and who has booked them: as the candidate may know it, and as the staff may."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -16,10 +16,13 @@ from portal.ads.states import AdState
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.interviews.models import InterviewBooking, InterviewSlot, InterviewWish, SlotMember
+from portal.jobs.models import Event
 from portal.review.models import ConflictAnswer, PanelMember
 from portal.review.queries.person import was_in
 from portal.scope import acting_for
 from portal.vault.services import open_application_key
+
+GIVEN_UP = "interview.given_up"  # the event: whoever had booked a time has it no more
 
 
 class Slot(NamedTuple):
@@ -218,10 +221,22 @@ def has_free_times(session: Session, application: Application, after: datetime) 
     return bool(session.scalars(_free_for(application, after).limit(1)).all())
 
 
-def waits_for(session: Session, application: Application, slot_id: UUID, after: datetime) -> bool:
-    """Whether the time is free, and the candidate has no other to choose, or has said that none of the others suits."""
+def waits_for(session: Session, application: Application, slot_id: UUID, after: datetime, *, since: datetime) -> bool:
+    """Whether the time, free ``since`` an instant, is so still, and the candidate had no other to choose just then, or has
+    said that none of the others suits. One that was given up later is no other: it is what this one's letter tells of too."""
     free = set(session.scalars(_free_for(application, after)))
-    return slot_id in free and (len(free) == 1 or bool(wishes_of(session, [application.id])))
+    if slot_id not in free:
+        return False
+    others = free - {slot_id}
+    return others <= _given_up(session, others, since) or bool(wishes_of(session, [application.id]))
+
+
+def _given_up(session: Session, slot_ids: Collection[UUID], since: datetime) -> set[UUID]:
+    """Which of these times their candidates have given up since an instant."""
+    news = select(Event.subject_id).where(
+        Event.kind == GIVEN_UP, Event.created_at >= since, Event.subject_id.in_(slot_ids)
+    )
+    return {id for id in session.scalars(news) if id is not None} if slot_ids else set()
 
 
 def _free_for(application: Application, after: datetime) -> Select[UUID]:

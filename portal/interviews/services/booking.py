@@ -19,7 +19,7 @@ from portal.applications.states import COUNTS
 from portal.audit.services import CANDIDATE, record
 from portal.interviews.emails import post_booked
 from portal.interviews.models import InterviewBooking, InterviewWish
-from portal.interviews.queries.slots import Offered, Slot, booking_of
+from portal.interviews.queries.slots import GIVEN_UP, Offered, Slot, booking_of
 from portal.interviews.refusals import ChooseATime, NotAsked, TimeTaken, TooLateToMove, WishMissing
 from portal.interviews.services.inviting import TASK
 from portal.interviews.times import may_be_booked, may_be_moved, remind_at
@@ -105,7 +105,7 @@ def _tell(session: Session, application: Application, slot: Slot, booking: Inter
 
 def _announce_given_up(session: Session, application: Application, slot_id: UUID, at: datetime) -> None:
     party = scope.party(application.party_id)
-    announce(session, "interview.given_up", subject_id=slot_id, at=at, scope=party)
+    announce(session, GIVEN_UP, subject_id=slot_id, at=at, scope=party)
 
 
 def decline_times(session: Session, *, application_id: UUID, offered: Offered, text: str, at: datetime) -> None:

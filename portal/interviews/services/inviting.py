@@ -35,16 +35,19 @@ def invite_to_choose(session: Session, application: Application, *, wave: UUID |
     post_times(session, application, wave=wave, at=at)
 
 
-def invite_to_freed(session: Session, slot: Slot, *, since: datetime, at: datetime) -> None:
+def invite_to_freed(
+    session: Session, slot: Slot, *, since: datetime, at: datetime, left_at: datetime | None = None
+) -> None:
     """A time is free again since an instant: tell each who is called and was promised a letter, for want of a time or of one
-    that suits. Not whoever gave it up, and nobody who has others to choose from."""
+    that suits. Not whoever gave it up, and nobody who had others to choose from. ``left_at``: when whoever had it left, where
+    that was before."""
     row = session.get(InterviewSlot, slot.id)
     if row is None or slot.starts_at <= at + SHORTEST:
         return
     for application in called_without_time(session, row.ad_id):
         booking = booking_of(session, application.id)
         gave_it_up = booking is not None and booking.changed_at >= since
-        if not gave_it_up and waits_for(session, application, slot.id, at + SHORTEST):
+        if not gave_it_up and waits_for(session, application, slot.id, at + SHORTEST, since=left_at or since):
             invite_to_choose(session, application, wave=f"{slot.id}:{since:%Y%m%d%H%M%S}", at=at)
 
 
