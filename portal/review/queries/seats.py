@@ -101,18 +101,23 @@ def opened() -> ColumnElement[bool]:
 def uncovered_in(session: Session, ad_ids: Collection[UUID]) -> dict[UUID, int]:
     """By member who has handed in, how many applications that they judge it does not cover: those of `Seats.covers`, and
     none that nobody can read yet or that has fallen. In one statement."""
-    answer, call = ConflictAnswer, DeputyCall
-    late = or_(answer.answered_at > PanelMember.handed_in_at, call.called_at > PanelMember.handed_in_at, _MORE)
-    rows = _judged_after(select(PanelMember.id, func.count().label("found"))).where(PanelMember.ad_id.in_(ad_ids), late)
+    rows = _judged_after(select(PanelMember.id, func.count().label("found")))
+    rows = rows.where(PanelMember.ad_id.in_(ad_ids), or_(_CAME_AFTER, _MORE))
     return {row.id: row.found for row in session.execute(rows.group_by(PanelMember.id))}
 
 
-def with_more_to_judge(session: Session, application_id: UUID) -> Sequence[PanelMember]:
-    """Those who judge an application, and had handed in when there came more of it to judge. In one statement."""
-    rows = _judged_after(select(PanelMember)).where(Application.id == application_id, _MORE, is_in())
+def with_more_to_judge(session: Session, application_id: UUID, *, again: bool = False) -> Sequence[PanelMember]:
+    """Those who judge an application, and had handed in when there came more of it to judge; of one that is judged ``again``,
+    its fall taken back, also who had handed in before it came to them: all that they had been told of it was over. In one
+    statement."""
+    more = or_(_CAME_AFTER, _MORE) if again else _MORE
+    rows = _judged_after(select(PanelMember)).where(Application.id == application_id, more, is_in())
     return session.scalars(rows.order_by(PanelMember.id)).all()
 
 
+_CAME_AFTER = or_(
+    ConflictAnswer.answered_at > PanelMember.handed_in_at, DeputyCall.called_at > PanelMember.handed_in_at
+)
 _MORE = or_(Masking.approved_at > PanelMember.handed_in_at, PanelMember.handed_in_at < PAPER_AT, OUT_AT_HANDING_IN)
 
 

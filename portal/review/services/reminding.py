@@ -91,10 +91,12 @@ def tell_of_late_arrival(
         post_late_to_decider(session, decider, ad_id=ad_id, application_id=application_id, at=at, blind=blind)
 
 
-def tell_of_more(session: Session, *, application_id: UUID, hand_in_by: datetime | None, at: datetime) -> None:
-    """A mail to each assessor who had handed in when there came more of it to judge: they are to hand in anew. Once for each
-    handing in, whatever comes; whoever has applied is told nothing."""
-    members = with_more_to_judge(session, application_id)
+def tell_of_more(
+    session: Session, *, application_id: UUID, hand_in_by: datetime | None, at: datetime, again: bool = False
+) -> None:
+    """A mail to each assessor who had handed in when there came more of it to judge, or it is judged ``again``: they are to
+    hand in anew. Once for each handing in, whatever comes; whoever has applied is told nothing."""
+    members = with_more_to_judge(session, application_id, again=again)
     if not members:
         return
     has_applied = applied_themselves(session, members[0].ad_id, members[0].controller_id)

@@ -96,7 +96,8 @@ def tell_of_what_is_to_judge_anew(event: Event, at: datetime) -> None:
         found = _reopened(session, event, at, hold=True)
         if found is not None:
             application, last_minute = found
-            tell_of_more(session, application_id=application.id, hand_in_by=last_minute, at=at)
+            again = event.kind == JUDGED_AGAIN
+            tell_of_more(session, application_id=application.id, hand_in_by=last_minute, at=at, again=again)
 
 
 def _reopened(
@@ -105,7 +106,9 @@ def _reopened(
     """One that somebody is to hand in anew, and until when."""
     application = session.get(Application, event.subject_id) if event.subject_id else None
     ad = _judged(session, application.ad_id, at, hold=hold) if application and application.state in COUNTS else None
-    if application is None or ad is None or application.decided_as or not with_more_to_judge(session, application.id):
+    if application is None or ad is None or application.decided_as:
+        return None
+    if not with_more_to_judge(session, application.id, again=event.kind == JUDGED_AGAIN):
         return None
     return application, _last_minute(session, ad.id)
 
