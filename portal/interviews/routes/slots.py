@@ -53,9 +53,8 @@ def _make(ad_id: UUID, form: TimesForm) -> int:
     """How many were made; none where it was refused, and the sentence stands beside its field."""
     try:
         with unit_of_work() as session:
-            return services.make_times(
-                session, case=fresh(session, ad_id), actor=g.actor, times=form.times(), at=clock.now()
-            )
+            case = fresh(session, ad_id, lock=False)  # seats are held in order there: one's own must not come first
+            return services.make_times(session, case=case, actor=g.actor, times=form.times(), at=clock.now())
     except Refusal as refusal:
         field = form[refusal.field if refusal.field in form else "day"]
         field.errors = [*field.errors, sentence_or_404(refusal)]

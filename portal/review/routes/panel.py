@@ -93,7 +93,8 @@ def nudge(case: Case, person_id: UUID) -> ResponseReturnValue:
     if form.validate():
         try:
             with unit_of_work() as session:
-                services.nudge(session, case=fresh(session, ad_id), actor=g.actor, person_id=person_id, at=clock.now())
+                case = fresh(session, ad_id, lock=False)  # another's seat is held there: one's own must not come first
+                services.nudge(session, case=case, actor=g.actor, person_id=person_id, at=clock.now())
             flash("Ett brev är på väg, om vad som är kvar.", "good")
         except Refusal as refusal:
             if refusal.status == 404:
