@@ -10,6 +10,8 @@ from portal.mail.services import post, write_letter
 from portal.organisations.mail_names import mail_name
 from portal.organisations.models import Membership
 
+COLLEAGUE, DRIFT, COMMAND = "colleague", "drift", "command"
+
 
 def invitation_address(token: str) -> str:
     """The absolute address of an invitation."""
@@ -31,11 +33,11 @@ def post_ended_by_drift(session: Session, membership: Membership, *, at: datetim
 
 
 def post_invitation(
-    session: Session, membership: Membership, *, kind: str, link: str, from_outside: bool = False, at: datetime
+    session: Session, membership: Membership, *, kind: str, link: str, asked_by: str = COLLEAGUE, at: datetime
 ) -> None:
-    """Post the letter. kind: invitation, recovery, or elsewhere (the one who runs the portal has to do it). ``from_outside``:
-    it is the one who runs the portal who asks, and no colleague."""
+    """Post the letter. kind: invitation, recovery, or elsewhere (the one who runs the portal has to do it). ``asked_by``: who
+    asks for a recovery; by the command it may be anybody who is let in to the server, and there may be no colleague."""
     name = membership.person.name if membership.accepted_at else membership.invited_name
-    values = {"kind": kind, "name": name, "link": link, "from_outside": from_outside}
+    values = {"kind": kind, "name": name, "link": link, "asked_by": asked_by}
     letter = write_letter("invitation", to=membership.person.email, language="sv", **values)
     post(session, letter, once=mail_name(kind, membership.id, at), at=at)

@@ -3,8 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from portal.db import db
+from portal import clock
+from portal.accounts.models import Person
+from portal.db import db, unit_of_work
 from portal.organisations.models import Membership
+from portal.organisations.services import inviting as services
 from tests.accounts.people import give_account, letters
 from tests.forms import submit
 from tests.organisations.test_people import membership, press
@@ -62,6 +65,16 @@ def test_among_those_who_run_the_portal_nobody_acts_from_outside(world: World) -
     press(world.browser(world.drift), f"/arbete/personer/{colleague}/avsluta")
     assert [letter.subject for letter in letters(world)[before:]] == ["Ny kod till portalen"]
     assert world.browser(person).get("/drift").status_code != 200
+
+
+def test_the_only_one_who_runs_the_portal_is_not_told_of_a_colleague_when_the_command_asks(world: World) -> None:
+    give_account(world, world.drift)
+    with world.app.app_context(), unit_of_work() as session:
+        person = session.get_one(Person, world.drift)
+        services.invite_to_run(session, email=person.email, name="", at=clock.now())
+    (letter,) = [letter for letter in letters(world) if letter.subject == "Ny kod till portalen"]
+    assert "någon har med ett kommando på servern bett om" in letter.body and "den som driver servern." in letter.body
+    assert "kollega" not in letter.body and "den som bad om det" not in letter.body
 
 
 def test_a_party_whose_last_of_the_office_is_ended_is_still_gone_about_in(world: World) -> None:

@@ -17,7 +17,15 @@ from portal.links.services import SAME_CLICK, end_link, make_link, token_of, was
 from portal.locking import HELD
 from portal.mail.queries import was_written_since
 from portal.organisations.access import Role
-from portal.organisations.emails import invitation_address, post_ended_by_drift, post_invitation, post_invited_by_drift
+from portal.organisations.emails import (
+    COLLEAGUE,
+    COMMAND,
+    DRIFT,
+    invitation_address,
+    post_ended_by_drift,
+    post_invitation,
+    post_invited_by_drift,
+)
 from portal.organisations.models import Membership
 from portal.organisations.queries import Home
 from portal.refusal import N_, Refusal
@@ -167,10 +175,8 @@ def send_recovery(session: Session, *, membership: Membership, by: UUID | None, 
         post_invitation(session, membership, kind="elsewhere", link="", at=at)
     else:
         token = _link(session, membership, at=at, until=at + RECOVERY)
-        outside = _is_outside(membership, by_drift)
-        post_invitation(
-            session, membership, kind="recovery", link=invitation_address(token), from_outside=outside, at=at
-        )
+        asked_by = COMMAND if by is None else DRIFT if _is_outside(membership, by_drift) else COLLEAGUE
+        post_invitation(session, membership, kind="recovery", link=invitation_address(token), asked_by=asked_by, at=at)
     _note(session, membership, "recovery.sent", by, at)
 
 
