@@ -111,9 +111,16 @@ def _further(kept: File, now: File) -> Iterator[Row]:
         known = {tuple(row) for row in before.get(part["key"], {"rows": []})["rows"]}
         shortened = [row for row in known if any(ERASED in cell for cell in row)]
         for row in part["rows"]:
-            if tuple(row) not in known and not any(all(map(_is_as_kept, one, row)) for one in shortened):
+            if tuple(row) not in known and not any(_is_row_as_kept(one, row) for one in shortened):
                 told = (cell for column, cell in zip(part["columns"], row, strict=True) if not instant_in(column, cell))
                 yield part["heading"], " · ".join(cell for cell in told if cell), NOTHING, NEW
+
+
+def _is_row_as_kept(kept: tuple[str, ...], now: list[str]) -> bool:
+    """Of a row about somebody who is erased nothing is left to compare with but that it was about one: to-day's is too."""
+    if set(kept) == {ERASED} and ERASED not in now:
+        return False
+    return all(map(_is_as_kept, kept, now))
 
 
 def without(kept: File, ids: Collection[str]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from portal.applications.services.drafting import key_of
 from portal.db import db
 from portal.decisions import tasks
 from portal.decisions.decision_file import ERASED
-from portal.decisions.frozen import without
+from portal.decisions.frozen import since, without
 from portal.decisions.models import KeptFile
 from portal.documents.models import FiledDocument
 from portal.documents.services import filed_bytes
@@ -167,3 +167,24 @@ def test_who_is_called_as_an_instant_is_written_is_printed_so_and_erased_as_anyb
     assert any(name in row for row in rows_of(before, name)), "there is something to erase"
     assert name not in json.dumps(after) and reason not in json.dumps(after)
     assert get(panel, world.kansli, "pdf").status_code == 200
+
+
+def test_what_is_new_of_others_is_told_though_somebody_was_erased_of_whom_there_was_as_much() -> None:
+    def file(**rows: list[list[str]]) -> dict[str, Any]:
+        empty: dict[str, Any] = {
+            key: [] for key in ("panel", "conflicts", "requirements", "scores", "outcomes", "orders")
+        }
+        names = {ONE: "Anna Alm", TWO: "Bo Ek"}
+        about = {"state": "kvar", "hidden": False, "fallen": False, "scores": 1}
+        people = [{"id": id, "name": name, **about} for id, name in names.items()]
+        columns = ["Sökande", "Krav eller merit", "Steg isär"]
+        parts = [{"key": key, "heading": key, "columns": columns, "rows": rows[key]} for key in rows]
+        return {**empty, "candidates": people, "sections": parts}
+
+    anna, gone, bo = ["Anna Alm", "Skriver väl", "2"], [ERASED, "Skriver väl", "2"], ["Bo Ek", "Skriver väl", "3"]
+    kept = without(file(meeting_agenda=[anna], notes=[anna]), {ONE})
+    found = since(kept, file(meeting_agenda=[gone, bo], notes=[bo]))
+    assert found is not None
+    assert [row for row in found["rows"] if row[0] in ("meeting_agenda", "notes")] == [
+        [part, "Bo Ek · Skriver väl · 3", "–", "tillkom"] for part in ("meeting_agenda", "notes")
+    ]
