@@ -255,9 +255,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _most_of(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Of each thirty-two tests that a second database is not the point of, all but one: a short run leaves them out."""
+    """Of each sixty-four tests that a second database is not the point of, all but one: a short run leaves them out."""
     rest = [item for item in items if item.path.stem not in OF_THE_DATABASE and not _asks_which(item)]
-    return [item for number, item in enumerate(rest) if number % 32]
+    return [item for number, item in enumerate(rest) if number % 64]
 
 
 def _asks_which(item: pytest.Item) -> bool:
