@@ -208,7 +208,8 @@ def test_who_leads_the_panel_may_let_the_words_go_and_other_assessors_may_not(wo
     leader = world.browser(world.gunnel)
     page = leader.get(address(published, "beslut")).get_data(as_text=True)
     assert f'href="{address(published)}"' in page, "whoever decides writes the outcomes too"
-    assert f'href="{address(published, "besked")}"' not in page, "what the leader cannot open is no link"
+    assert f'href="{address(published, "besked")}"' in page, "and reads the words"
+    assert f'href="{address(published, "bedomare")}"' not in page, "what the leader cannot open is no link"
     assert submit(leader, address(published, "beslut/avsluta"), button="Avsluta rekryteringen").status_code == 303
     with world.acting(scope.party(world.party)) as session:
         actors = session.scalars(select(AuditLine.actor).where(AuditLine.verb == "outcome.released")).all()

@@ -24,6 +24,7 @@ from portal.decisions.routes import decisions
 from portal.decisions.services.room import is_over
 from portal.refusal import Refusal
 from portal.review.queries.case import Case
+from portal.review.queries.others import others_for
 from portal.review.routes.blueprint import fresh, in_case
 from portal.review.routes.named import naming
 from portal.seen import Seen
@@ -235,6 +236,7 @@ def _page(case: Case) -> dict[str, Any]:
         "unanswered": len(case.unanswered_to_decide),
         "asked": {row.id for row in case.unanswered_to_decide},
         "office": case.standing.office,
+        "others": others_for(db.session, case, [one.application_id for one in candidates if _is_left(one)]),
         "answers": {one.application_id: answer_form_for(one) for one in candidates if one.shown},
         "left": sum(one.outcome is None or one.lacks_another for one in candidates),
         "taken": sum(one.outcome is not None and takes_a_post(one.outcome) for one in candidates),
@@ -244,6 +246,11 @@ def _page(case: Case) -> dict[str, Any]:
         "current": "recruitments",
         **_freed(case, candidates),
     }
+
+
+def _is_left(one: Candidate) -> bool:
+    """Whether another is to write this one's outcome."""
+    return one.conflicted and not one.shown and one.outcome is None
 
 
 def _freed(case: Case, candidates: list[Candidate]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from portal.web.readings import reads
 
 CASE = "/arbete/rekryteringar/<uuid:ad_id>"
 Verb = Callable[..., int | None]
+DECIDING = ("decisions.outcome", "decisions.words")  # where whoever decides does something, of the office or not
 
 
 @decisions.get(f"{CASE}/beslut")
@@ -128,13 +129,12 @@ def _page(case: Case, release: Release) -> dict[str, Any]:
         "some_told": len(release.untold) < len(release.words),
         "all_told": told,
         "over": is_over(case.ad, waiting=waiting),
-        "office": case.standing.office,
         "current": "recruitments",
     }
 
 
 def _address(case: Case, line: Line) -> str:
     """The very place; empty where the person could not open it."""
-    if not line.endpoint or not (may_run_recruitment(g.actor) or line.endpoint == "decisions.outcome"):
+    if not line.endpoint or not (may_run_recruitment(g.actor) or line.endpoint in DECIDING):
         return ""
     return url_for(line.endpoint, ad_id=case.ad.id, _anchor=line.anchor or None)

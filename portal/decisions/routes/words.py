@@ -1,5 +1,6 @@
-"""The page where the office proof-reads what each candidate will read."""
+"""The page where the office, or whoever decides, proof-reads what each candidate will read."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -11,23 +12,23 @@ from portal import clock
 from portal.audit.queries import last_read_by_candidates
 from portal.db import db, unit_of_work
 from portal.decisions import services
+from portal.decisions.access import may_decide
 from portal.decisions.emails import word_mail
 from portal.decisions.forms import WordForm, sent_of
 from portal.decisions.outcomes import NoCandidate, WordMoved, WordsNotKept
 from portal.decisions.queries.words import shown, words_of
 from portal.decisions.routes import decisions
 from portal.mail.queries import statuses
-from portal.organisations.access import may_run_recruitment
 from portal.refusal import Refusal
-from portal.review.access import may_name_panel
 from portal.review.meeting.refusals import NamesSomebody
 from portal.review.queries.case import Case, load_case
 from portal.review.queries.labels import labels_of
+from portal.review.queries.others import others_for
+from portal.review.routes.blueprint import in_case
 from portal.review.routes.named import naming
 from portal.swedish_dates import in_words
 from portal.web.bodies import takes_everybody
 from portal.web.filters import sentence_of
-from portal.web.guards import staff
 from portal.web.readings import reads
 
 Forms = dict[UUID, WordForm]
@@ -35,19 +36,19 @@ TEXT = "-text"  # how the name of a text's field ends, after its candidate's id
 
 
 @decisions.route("/arbete/rekryteringar/<uuid:ad_id>/besked", methods=["GET", "POST"])
-@staff(may_run_recruitment)
+@in_case(may_decide)
 @reads("words.read", of="ad_id")
 @takes_everybody
-def words(ad_id: UUID) -> ResponseReturnValue:
+def words(case: Case) -> ResponseReturnValue:
     """Every text; the button at the end keeps them as they stand on the page, and marks them as read."""
-    page = _page(ad_id)
+    page, ad_id = _page(case), case.ad.id
     if request.method != "POST":
         return render_template("decisions/words.html", **page)
     sent = _sent(page["forms"])
     valid = [form.validate() for form in sent.values()]  # each of them, so that every fault is told at once
     if not all(valid):
         return _again(ad_id, sent), 422
-    if asked := _naming(page["case"], sent):
+    if asked := _naming(case, sent):
         return _again(ad_id, sent, asked), NamesSomebody.status
     try:
         with unit_of_work() as session:
@@ -60,18 +61,17 @@ def words(ad_id: UUID) -> ResponseReturnValue:
     if kept:
         are = "besked är korrekturläst" if kept == 1 else "besked är korrekturlästa"
         flash(f"{in_words(kept, neuter=True).capitalize()} {are}.", "good")
-    if _edited() and _lost(_page(ad_id)["forms"]):
+    if _edited() and _lost(_page(_fresh(ad_id))["forms"]):
         return _again(ad_id, {})
     return redirect(url_for("decisions.words", ad_id=ad_id), 303)
 
 
 @decisions.post("/arbete/rekryteringar/<uuid:ad_id>/besked/<uuid:application_id>")
-@staff(may_run_recruitment)
+@in_case(may_decide)
 @takes_everybody
-def proofread(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
+def proofread(case: Case, application_id: UUID) -> ResponseReturnValue:
     """Keep one text as it was read and perhaps changed. What is typed in others stays in them, and is not kept."""
-    page = _page(ad_id)
-    forms: Forms = page["forms"]
+    ad_id, forms = case.ad.id, _page(case)["forms"]
     others = _sent(forms)
     if application_id not in forms:
         typed = not all(other.read.untouched for other in others.values())
@@ -81,7 +81,7 @@ def proofread(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
     form = others.pop(application_id, None) or WordForm(application_id)
     if not form.validate():
         return _again(ad_id, {application_id: form, **others}), 422
-    asked = _naming(page["case"], {application_id: form}).get(application_id)
+    asked = _naming(case, {application_id: form}).get(application_id)
     refused = asked or _proofread(ad_id, application_id, form)
     if refused is not None:
         return _again(ad_id, {application_id: form, **others}, {application_id: refused}), refused.status
@@ -134,7 +134,7 @@ def _again(
     ad_id: UUID, sent: Forms, faults: Mapping[UUID, Refusal] | None = None, refused: Refusal | None = None
 ) -> str:
     """The page with what was typed still in it, and each fault beside its own text; ``refused`` is nobody's there."""
-    page, told = _page(ad_id), faults or {}
+    page, told = _page(_fresh(ad_id)), faults or {}
     forms: Forms = page["forms"]
     for id in sent.keys() & forms.keys():
         form = sent[id]
@@ -157,12 +157,18 @@ def _again(
     return render_template("decisions/words.html", **page, wrong=wrong, moved=moved, named=named)
 
 
-def _page(ad_id: UUID) -> dict[str, Any]:
+def _fresh(ad_id: UUID) -> Case:
+    """The case as it stands now; 404 for whom it is shut by now."""
     case = load_case(db.session, ad_id, g.actor)
-    if case is None or not may_name_panel(case.standing):
+    if case is None or not may_decide(case.standing):
         abort(404)
+    return case
+
+
+def _page(case: Case) -> dict[str, Any]:
     found = words_of(db.session, case)
     texts = shown(found, list(labels_of(db.session, case, case.listed)))
+    unread = [word for word in found if not word.read and word.outcome.released_at is None]
     waiting = [word for word in texts if word.outcome.released_at is None]
     told = [word_mail(word.application_id) for word in texts if word.outcome.released_at is not None]
     mails = statuses(db.session, told)
@@ -181,7 +187,17 @@ def _page(ad_id: UUID) -> dict[str, Any]:
         "mails": {word.application_id: mails.get(word_mail(word.application_id)) for word in texts},
         "opened": {id: mails[word_mail(id)].since(read.get(id)) for id in ids},
         "unread": [word for word in waiting if not word.read],
-        "hidden": len(found) - len(texts),
+        **_hidden(case, {word.application_id for word in unread} - {word.application_id for word in texts}),
         "missing": len(case.applications) - len(found),
         "current": "recruitments",
+    }
+
+
+def _hidden(case: Case, waiting: set[UUID]) -> dict[str, Any]:
+    """Of the words that nobody has read and the person does not see: who reads how many, and how many wait for an answer."""
+    shut = waiting & case.standing.conflicts
+    return {
+        "left_to": Counter(others_for(db.session, case, shut).values()),
+        "to_answer": len(waiting) - len(shut),
+        "office": case.standing.office,
     }

@@ -17,6 +17,7 @@ from portal.review.access import may_answer_about_conflicts, may_assess, may_sco
 from portal.review.conflicts import GroundMissing, basis_for, grounds_for
 from portal.review.forms.assessing import ConflictFoundForm, ConflictsForm
 from portal.review.queries.case import Case, Listed
+from portal.review.queries.others import Others, others_for
 from portal.review.queries.papers import names_of
 from portal.review.queries.readers import reader_of_ad
 from portal.review.routes.blueprint import fresh, in_case, review
@@ -92,6 +93,7 @@ def conflict_found(case: Case, application_id: UUID) -> ResponseReturnValue:
         flash("Den sökande är borta ur dina listor. Det du hade satt räknas inte.", "good")
         return redirect(url_for("review.assess", ad_id=ad_id), 303)
     page = {"case": case, "back": _back(case, application_id), "basis": basis_for(_employer(case))}
+    page["others"] = _others(case, [application_id])
     status = 422 if form.errors else 200
     return render_template("review/conflict_found.html", form=form, **page, current="recruitments"), status
 
@@ -130,6 +132,11 @@ def _employer(case: Case) -> Employer:
     return Employer(case.ad.employer or Employer.PARTY)
 
 
+def _others(case: Case, asking: Collection[UUID]) -> list[Others]:
+    """Told to the office beforehand: who else there is for each of these."""
+    return list(others_for(db.session, case, asking).values()) if case.standing.office else []
+
+
 def _page(case: Case, names: Mapping[UUID, tuple[str, str]], asking: Collection[UUID] = frozenset()) -> dict[str, Any]:
     waiting = {row.id for row in case.unanswered_to_decide}
     rows = [{"id": id, "key": key, "name": name} for id, (key, name) in names.items()]
@@ -147,6 +154,7 @@ def _page(case: Case, names: Mapping[UUID, tuple[str, str]], asking: Collection[
         "answered": [row for row in rows if row not in unanswered],
         "asked_anew": asked_anew,  # a new name among the others: alone it would be told from a new code name
         "asking": [row for row in rows if row["id"] in asking],
+        "others": _others(case, asking),
         "said": {},
         "errors": {},
         "many": MANY,
