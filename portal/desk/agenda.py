@@ -8,7 +8,6 @@ from uuid import UUID
 
 from portal.ads.window import STOCKHOLM
 from portal.desk.facts import Assessor, Ending, Recruitment
-from portal.review.phases import may_meet
 from portal.review.workload import applications_left, applications_text, minutes
 from portal.swedish_dates import MONTHS, WEEKDAYS, in_words
 
@@ -195,8 +194,6 @@ def assessor_items(cases: Iterable[Recruitment], *, at: datetime, person_id: UUI
     """What waits for one assessor: how many, about how long, and until when."""
     for case in cases:
         own = case.assessor(person_id)
-        if own is None and case.decides:
-            yield from _deciding(case, at)
         if own is None or case.over or case.is_draft:
             continue
         if case.takes_applications(at):
@@ -205,20 +202,6 @@ def assessor_items(cases: Iterable[Recruitment], *, at: datetime, person_id: UUI
             yield _item(case, case.deadline, "Bedömningen öppnar när annonsen stänger", so_far, "desk.case", AUTOMATIC)
         elif case.without_outcome:
             yield from _assessing(case, own, at)
-
-
-def _deciding(case: Recruitment, at: datetime) -> Iterator[Item]:
-    """What waits for whoever decides and does not assess."""
-    on = _on(at)
-    if case.over or case.is_draft or case.takes_applications(at) or not case.arrived:
-        return
-    if case.to_answer:
-        text = f"Svara om jäv för {in_words(case.to_answer)} sökande"
-        yield _item(case, on, text, "innan du beslutar", "review.conflicts", ("1 min", "outlined", ""))
-    elif may_meet(case.phase) and case.with_outcome and not case.without_outcome:
-        yield _item(case, on, "Gå igenom beslutet", "alla har ett utfall", "decisions.checklist")
-    elif may_meet(case.phase) and case.to_write and (case.assessed(at) or case.with_outcome):
-        yield _item(case, on, "Läs bedömningen och skriv utfallen", "du beslutar", "desk.case")
 
 
 def _assessing(case: Recruitment, own: Assessor, at: datetime) -> Iterator[Item]:

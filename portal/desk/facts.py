@@ -67,6 +67,7 @@ class Recruitment:
     has_applied: bool  # the person who reads; to whom the case then does not exist
     decider_gone: bool = False  # somebody was named to decide and has left: nobody does
     decides: bool = False  # the person who reads is named to decide, and does not assess
+    decides_too: bool = False  # the person who reads assesses and decides, and is not of the office, which sees to all
     to_answer: int = 0  # questions of jäv that wait for them as such
     unjudged: int = 0  # candidates for whom everybody who could judge has jäv
     promised: date | None = None  # when candidates have been told that they will know

@@ -29,6 +29,7 @@ from portal.desk.agenda import (
 from portal.desk.asked import asked_items
 from portal.desk.begun import begun_items
 from portal.desk.decided import decision_items
+from portal.desk.deciding import deciding_items
 from portal.desk.employed import contract_items, onboarding_items
 from portal.desk.facts import Recruitment
 from portal.desk.kept import kept_items
@@ -110,6 +111,7 @@ def _office() -> dict[str, Any]:
     items = [
         *restored_items(g.membership.party.people_as_of, on),
         *office_items(cases, at=at, person_id=g.actor.person_id),
+        *deciding_items(cases, at=at, person_id=g.actor.person_id),
         *_unrecorded(on),
         *_about_employed(on, decisions),
         *_letters(),
@@ -158,7 +160,8 @@ def _about_employed(on: date, decisions: list[Waiting]) -> list[Item]:
 def _assessor() -> dict[str, Any]:
     at = clock.now()
     cases = [one for one in panel_recruitments(db.session, g.actor, at=at) if not one.has_applied]
-    items = [*assessor_items(cases, at=at, person_id=g.actor.person_id), *_meetings(cases)]
+    who = {"at": at, "person_id": g.actor.person_id}
+    items = [*assessor_items(cases, **who), *deciding_items(cases, **who), *_meetings(cases)]
     running = [_running(one) for one in cases if not one.over and not one.is_draft]
     return {**_days(days_of(items, clock.today())), "running": running}
 

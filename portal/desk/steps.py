@@ -40,7 +40,7 @@ def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[
     if own is None:
         return decider_steps(case, at=at) if case.decides else []
     closed = not case.takes_applications(at)
-    met = [Step("interviews", "Beslutet", "Intervjuer", "interviews.slots", "left")] if case.called else []
+    met = [_interviews(case)] if case.called else []
     steps = [
         _closing(case, at),
         _conflicts(case, closed, own, "review.conflicts"),
@@ -56,6 +56,7 @@ def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[
         _joint(case, at),
         *_met(case, at),
         *met,
+        *(_decides(case, _may_be_decided(case, at)) if case.decides_too else ()),
     ]
     return _as_it_ended(case, steps)
 
@@ -64,17 +65,36 @@ def decider_steps(case: Recruitment, *, at: datetime) -> list[Step]:
     """What whoever decides without assessing does: answers about jäv, reads what the panel has come to, and decides."""
     closed = not case.is_draft and not case.takes_applications(at)
     open_to_me = closed and may_meet(case.phase) and not case.to_answer
-    ready = open_to_me and (case.assessed(at) or case.with_outcome > 0)
-    whole = case.arrived > 0 and not case.without_outcome
+    ready = open_to_me and _may_be_decided(case, at)
     answered = closed and case.arrived > 0 and not case.to_answer
     steps = [
         _closing(case, at),
         Step("conflicts", "Beslutet", "Svara om jäv", "review.conflicts", _when(answered, closed and case.arrived > 0)),
         Step("joint", "Beslutet", "Se den gemensamma bilden", "review.joint", _when(ready and _talked(case), ready)),
-        Step("outcome", "Beslutet", "Skriv utfallet", "decisions.outcome", _when(whole, ready)),
-        Step("told", "Beslutet", "Beslutet, beskeden och beslutsakten", "decisions.checklist", _when(case.over, ready)),
+        *_decides(case, ready),
     ]
     return _as_it_ended(case, steps)
+
+
+def _decides(case: Recruitment, ready: bool) -> Iterator[Step]:
+    """What whoever decides and is not of the office does of the decision."""
+    yield _outcome(case, ready)
+    yield Step(
+        "told", "Beslutet", "Beslutet, beskeden och beslutsakten", "decisions.checklist", _when(case.over, ready)
+    )
+
+
+def _outcome(case: Recruitment, ready: bool) -> Step:
+    text = "Skriv utfallet"
+    if 0 < case.with_outcome < case.arrived:
+        text += f" · {case.with_outcome} av {case.arrived}"
+    whole = case.arrived > 0 and not case.without_outcome
+    return Step("outcome", "Beslutet", text, "decisions.outcome", _when(whole, ready))
+
+
+def _may_be_decided(case: Recruitment, at: datetime) -> bool:
+    closed = not case.is_draft and not case.takes_applications(at)
+    return closed and case.arrived > 0 and (case.assessed(at) or case.with_outcome > 0)
 
 
 def _as_it_ended(case: Recruitment, steps: list[Step]) -> list[Step]:
@@ -227,23 +247,23 @@ def _talked(case: Recruitment) -> bool:
     return case.met or case.called > 0 or case.with_outcome > 0
 
 
+def _interviews(case: Recruitment) -> Step:
+    return Step("interviews", "Beslutet", "Intervjuer", "interviews.slots", _when(case.with_outcome > 0, ready=True))
+
+
 def _of_the_decision(case: Recruitment, at: datetime) -> Iterator[Step]:
     closed = not case.is_draft and not case.takes_applications(at)
-    ready = closed and case.arrived > 0 and (case.assessed(at) or case.with_outcome > 0)
+    ready = _may_be_decided(case, at)
     call = "Kalla till intervju"
     if case.called:
         call += f" · {in_words(case.called)} {'kallad' if case.called == 1 else 'kallade'}"
     yield Step("call", "Beslutet", call, "review.candidates", _when(case.called > 0 or case.over, ready))
     if case.called and not case.over:
-        yield Step("interviews", "Beslutet", "Intervjuer", "interviews.slots", _when(case.with_outcome > 0, ready=True))
-    text = "Skriv utfallet"
-    if 0 < case.with_outcome < case.arrived:
-        text += f" · {case.with_outcome} av {case.arrived}"
-    whole = case.arrived > 0 and not case.without_outcome
-    yield Step("outcome", "Beslutet", text, "decisions.outcome", _when(whole, ready))
+        yield _interviews(case)
+    yield _outcome(case, ready)
     employed = case.hired > 0 and case.employed >= case.hired
     yield Step("employ", "Beslutet", "Registrera anställningen", "contracts.employ", _when(employed, case.hired > 0))
-    told = _when(case.over, closed and (whole or not case.arrived))
+    told = _when(case.over, closed and not case.without_outcome)
     ends = 0 < case.arrived == case.released and not case.over
     text = "Avsluta rekryteringen" if ends else "Alla har fått besked"
     yield Step("told", "Beslutet", text, "decisions.checklist", told)

@@ -56,6 +56,7 @@ GOES_ON = Ad.state != AdState.ENDED
 class _Gathered:
     """The rows behind the recruitments, by ad."""
 
+    office: bool = False  # of the person who reads
     touched: Collection[UUID] = ()  # out, and saved since: told to the office
     counts: dict[UUID, Any] = field(default_factory=dict)
     criteria: dict[UUID, list[AdCriterion]] = field(default_factory=lambda: defaultdict(list))
@@ -123,6 +124,7 @@ def _gather(session: Session, actor: Actor, rows: Sequence[Any], at: datetime) -
     drafts = [ad for ad in ads if ad.state == AdState.DRAFT]
     written = [*(ad.id for ad in drafts), *touched]
     found = _Gathered(
+        office=may_run_recruitment(actor),
         touched=touched,
         counts=_counts(session, actor.person_id, rows[0].email, ads, at),
         unjudged=unjudged_in(session, ids) if may_run_recruitment(actor) else {},
@@ -181,9 +183,8 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
     marks = _red_marks(session, ad, found, on)
     wrong = [mark for mark in marks if not mark.missing]
     arrived = counts.arrived if counts else 0
-    decides = row.decider_id == person_id and not any(
-        one.PanelMember.person_id == person_id for one in found.panel[ad.id]
-    )
+    own = next((one.PanelMember for one in found.panel[ad.id] if one.PanelMember.person_id == person_id), None)
+    decides = row.decider_id == person_id and own is None
     return Recruitment(
         promised=promised_day(row.content or {}),
         **{name: getattr(counts, name) if counts else 0 for name in _COUNTED},
@@ -202,6 +203,7 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         first_mark=wrong[0].sentence if wrong else "",
         arrived=arrived,
         decides=decides,
+        decides_too=own is not None and not found.office and _decides(row, own),
         decider_gone=bool(row.decider_gone),
         to_answer=max(0, arrived - row.answered) if decides else 0,
         begun=row.begun,
@@ -212,6 +214,11 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         unpublished=ad.id in found.touched and _is_corrected(session, row, criteria, found.contacts[ad.id]),
         reader_gone=(row.named_to_read is not None or bool(counts and counts.protected)) and not row.reads,
     )
+
+
+def _decides(row: Any, own: PanelMember) -> bool:
+    """Named to; where nobody ever was, whoever leads. See `review.queries.case`."""
+    return bool(row.decider_id == own.person_id or (own.leads and row.decider_id is None and not row.decider_gone))
 
 
 def _is_corrected(session: Session, row: Any, criteria: Sequence[AdCriterion], contacts: Sequence[AdContact]) -> bool:
