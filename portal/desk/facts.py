@@ -65,6 +65,7 @@ class Recruitment:
     employed: int
     panel: tuple[Assessor, ...]
     has_applied: bool  # the person who reads; to whom the case then does not exist
+    meets: bool = False  # the panel's meeting has begun, or been opened again, and not ended
     decider_gone: bool = False  # somebody was named to decide and has left: nobody does
     decides: bool = False  # the person who reads is named to decide, and does not assess
     decides_too: bool = False  # the person who reads assesses and decides, and is not of the office, which sees to all

@@ -239,7 +239,9 @@ def _met(case: Recruitment, at: datetime) -> Iterator[Step]:
 def _meeting(case: Recruitment, at: datetime) -> Step:
     closed = not case.is_draft and not case.takes_applications(at)
     ready = closed and case.assessed(at)
-    return Step("meeting", "Bedömningen", "Håll mötet", "review.meeting", _when(ready and _talked(case), ready))
+    without = not case.meets and not case.met and _talked(case)
+    text, done = ("Inget möte har hållits", True) if without else ("Håll mötet", case.met)
+    return Step("meeting", "Bedömningen", text, "review.meeting", _when(ready and done, ready))
 
 
 def _talked(case: Recruitment) -> bool:

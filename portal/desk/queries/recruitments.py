@@ -88,7 +88,7 @@ def recruitment(session: Session, actor: Actor, ad_id: UUID, *, at: datetime) ->
 
 
 def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *, at: datetime) -> list[Recruitment]:
-    met = select(Meeting.id).where(Meeting.ad_id == Ad.id, Meeting.state == Stage.ENDED).exists().label("met")
+    meeting, ended = select(Meeting.id).where(Meeting.ad_id == Ad.id), Meeting.state == Stage.ENDED
     rows = session.execute(
         select(
             Ad,
@@ -100,7 +100,8 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
             and_(ReviewCase.decider_id.is_not(None), ~decider_is_in()).label("decider_gone"),
             answered_by(actor.person_id).label("answered"),
             func.coalesce(ReviewCase.blind, false()).label("blind"),
-            met,
+            meeting.where(ended).exists().label("met"),
+            meeting.where(~ended).exists().label("meets"),
             BEGUN.label("begun"),
             unreadable_to(actor.person_id).label("unreadable"),
             *WHO_READS,
@@ -198,6 +199,7 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         phase=Phase(row.phase or Phase.CONFLICTS),
         blind=bool(row.blind),
         met=row.met,
+        meets=row.meets,
         wrong=len(wrong),
         missing=len(marks) - len(wrong),
         first_mark=wrong[0].sentence if wrong else "",
