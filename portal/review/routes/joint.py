@@ -121,6 +121,7 @@ def _table(case: Case, seen: Seen) -> dict[str, Any]:
         ],
         "more_apart": len(apart) - shown,
         "undecided": [one.name for one in board.assessors if board.sets_nobody_first(one.id)] if seen.open else [],
+        "telling": [one.name for one in board.assessors if board.sets_somebody_first(one.id)],
         "by": by.value,
         "there": _there([(board, by), (fell, Arrangement.NAME)], seen, criteria),
         "heads": list(zip(initials(board.assessors), board.assessors, strict=True)),
