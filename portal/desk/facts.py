@@ -35,7 +35,11 @@ class Assessor:
     def is_done(self, arrived: int) -> bool:
         """Handed in, and that covers all, or with jäv for all whom they were asked of."""
         handed_in = self.handed_in_at is not None and not self.since
-        return (handed_in or (arrived > 0 and not self.clear)) and not self.unanswered(arrived)
+        return self.judges_nobody(arrived) or (handed_in and not self.unanswered(arrived))
+
+    def judges_nobody(self, arrived: int) -> bool:
+        """Jäv for all whom they were asked of: assessing, the joint view and the meeting are not theirs."""
+        return arrived > 0 and not self.clear and not self.unanswered(arrived)
 
 
 @dataclass(frozen=True, slots=True)

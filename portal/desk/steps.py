@@ -40,25 +40,25 @@ def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[
     if own is None:
         return decider_steps(case, at=at) if case.decides else []
     closed = not case.takes_applications(at)
-    met = [_interviews(case)] if case.called else []
     steps = [
         _closing(case, at),
         _conflicts(case, closed, own, "review.conflicts"),
-        *([_requirements(case, closed, own)] if own.leads else []),
-        _assessing(case, closed, own, "review.assess"),
-        Step(
-            "order",
-            "Bedömningen",
-            "Din egen ordning",
-            "review.order",
-            _when(bool(own.handed_in_at and not own.since), closed),
-        ),
-        _joint(case, at),
-        *_met(case, at),
-        *met,
+        *(() if own.judges_nobody(case.arrived) else _of_the_assessor(case, at, own)),
         *(_decides(case, _may_be_decided(case, at)) if case.decides_too else ()),
     ]
     return _as_it_ended(case, steps)
+
+
+def _of_the_assessor(case: Recruitment, at: datetime, own: Assessor) -> Iterator[Step]:
+    closed, done = not case.takes_applications(at), bool(own.handed_in_at and not own.since)
+    if own.leads:
+        yield _requirements(case, closed, own)
+    yield _assessing(case, closed, own, "review.assess")
+    yield Step("order", "Bedömningen", "Din egen ordning", "review.order", _when(done, closed))
+    yield _joint(case, at)
+    yield from _met(case, at)
+    if case.called:
+        yield _interviews(case)
 
 
 def decider_steps(case: Recruitment, *, at: datetime) -> list[Step]:

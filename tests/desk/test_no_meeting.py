@@ -14,7 +14,7 @@ from tests.desk.test_start import page
 from tests.review.meetings import start, step, there
 from tests.review.panel import Panel
 
-DONE = replace(OPEN, hand_in_by=BY, panel=(assessor(done=True), assessor(OTHER, done=True)))
+DONE = replace(OPEN, hand_in_by=BY, panel=(assessor(clear=9, done=True), assessor(OTHER, done=True)))
 
 
 @pytest.mark.parametrize(

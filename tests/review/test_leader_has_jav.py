@@ -57,6 +57,22 @@ def test_whoever_leads_is_offered_no_meeting_that_would_be_shut_to_them(panel: P
         assert posted(panel, gunnel, tail).status_code == 404
 
 
+def test_what_they_are_shown_has_nothing_of_assessing_that_waits(panel: Panel) -> None:
+    gunnel, to_joint = panel.world.gunnel, f'href="{panel.url}/gemensam"'
+    browser = panel.world.browser(gunnel)
+    steps = browser.get(panel.url).get_data(as_text=True)
+    assert not [one for one in ("Din egen ordning", "gemensamma bilden", "Håll mötet", "Krav först") if one in steps]
+    assert "Svara om jäv" in steps and f'href="{panel.url}/utfall"' in steps, "Gunnel decides too"
+    assert to_joint not in page_of(panel, gunnel) and "Till din bedömning" not in page_of(panel, gunnel)
+    shut = page_of(panel, gunnel, "gemensam")
+    assert "Du bedömer ingen av de sökande, så det finns ingen gemensam bild att visa dig." in shut
+    assert "när du har lämnat in" not in shut and "Till din bedömning" not in shut
+    assert to_joint in page_of(panel, panel.world.elof)
+    send_applications(panel.world, panel.ad, 1, start=7, late=True)
+    anew = browser.get(panel.url).get_data(as_text=True)
+    assert "Din egen ordning" in anew and "Svara först på om du känner" in page_of(panel, gunnel, "gemensam")
+
+
 def test_another_of_the_panel_reads_who_begins_it_and_cannot(panel: Panel) -> None:
     elof = panel.world.elof
     page = page_of(panel, elof)

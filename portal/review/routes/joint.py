@@ -13,6 +13,7 @@ from portal.db import db
 from portal.review.access import may_enter_case, may_take_part, may_try_requirements
 from portal.review.heat import every_figure, heat_table, initials, vote_words
 from portal.review.joint import NOT_SET, Arrangement, Board
+from portal.review.queries.aside import judges_nobody
 from portal.review.queries.board import board_of
 from portal.review.queries.case import Case
 from portal.review.queries.requirements import standing_decisions
@@ -75,6 +76,7 @@ def _page(case: Case, seen: Seen) -> dict[str, Any]:
         "case": case,
         "seen": seen,
         "state": _state(case, seen),
+        "judges": not judges_nobody(case),
         "sees": seen_by_whoever_decides(case),
         "names": [member.person.name for member in seen.members],
         "waiting_for": [member.person.name for member in seen.waiting_for],

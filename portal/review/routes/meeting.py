@@ -20,6 +20,7 @@ from portal.review.meeting.states import Step
 from portal.review.meeting.ticks import Ticks
 from portal.review.phases import meets_from
 from portal.review.queries import meeting as kept
+from portal.review.queries.aside import judges_nobody
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.meeting_page import (
@@ -55,10 +56,7 @@ def _meeting_page(case: Case, fault: str = "", status: int = 200, ticks: Ticks =
         return render_template("review/meeting_waiting.html", fault=fault, **_before(case)), status
     room = Room(case, held)
     if case.standing.named and not room.rows:
-        judges = bool(case.to_judge or case.unanswered or case.waiting_for_masks)
-        return render_template(
-            "review/meeting_waiting.html", fault=fault, **_page(case), shut=True, judges=judges
-        ), status
+        return render_template("review/meeting_waiting.html", fault=fault, **_page(case), shut=True), status
     present = kept.presences_in(db.session, held)
     order = places_of_order(room)
     page = {
@@ -86,7 +84,7 @@ def _presence_form(case: Case, there: set[UUID], ticks: Ticks) -> PresenceForm:
 
 
 def _page(case: Case) -> dict[str, Any]:
-    return {"case": case, "current": "recruitments"}
+    return {"case": case, "judges": not judges_nobody(case), "current": "recruitments"}
 
 
 def _before(case: Case) -> dict[str, Any]:
