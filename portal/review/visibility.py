@@ -145,7 +145,7 @@ _WHEN: Final = {
     Condition.BOTH_HANDED_IN: "när både {both} har lämnat in",
     Condition.ALL_HANDED_IN: "när alla har lämnat in",
     Condition.LAST_MINUTE_PASSED: "när sista minuten har gått{last_minute}",
-    Condition.BOTH_AND_LAST_MINUTE: "efter sista minuten{last_minute} när både {both} har lämnat in",
+    Condition.BOTH_AND_LAST_MINUTE: "när sista minuten har gått{last_minute} och både {both} har lämnat in",
 }
 _WHEN_OF_CARDS: Final = {
     **_WHEN,
@@ -226,10 +226,9 @@ def why_lines(*, names_hidden: bool, last_minute_text: str = "", sharing: Sharin
     The third is made from the rule; its page says the last minute above them.
     """
     opened, noted = (
-        _when(sharing, Viewer.ASSESSOR, part, last_minute_text, between=" eller ", dated=False)
-        for part in (Part.SCORES, Part.NOTES)
+        _when(sharing, Viewer.ASSESSOR, part, last_minute_text, dated=False) for part in (Part.SCORES, Part.NOTES)
     )
-    notes = f", och anteckningarna {noted}" if sharing.parts_differ else ""
+    notes = f" Anteckningarna ser du {noted}." if sharing.parts_differ else ""
     names = (
         "Namnen är dolda tills ni har valt vilka som kallas till intervju, så att det är texten som läses."
         if names_hidden
@@ -238,5 +237,5 @@ def why_lines(*, names_hidden: bool, last_minute_text: str = "", sharing: Sharin
     return (
         "Du svarar på samma frågor om alla: annonsens krav och meriter, ett i taget, och inget annat.",
         names,
-        f"Vad en annan bedömare sätter ser du {opened}{notes}. Innan dess påverkar ingen någon annan.",
+        f"Vad en annan bedömare sätter ser du {opened}.{notes} Innan dess påverkar ingen någon annan.",
     )

@@ -106,6 +106,7 @@ def test_the_salary_claim_is_on_no_page_before_the_call_and_there_after(panel: P
     assert all(seen_by(person) == set() for person in (world.kansli, world.gunnel, world.elof))
     gunnel = world.browser(world.gunnel)
     page = f"{panel.url}/sokande/{called.id}"
+    assert "<p class=small>När den sökande kallas öppnas löneanspråket" in gunnel.get(page).text.replace('"', "")
     assert submit(gunnel, page, {}, "Kalla till intervju").status_code == 303
     assert all(seen_by(person) == {salaries[0]} for person in (world.kansli, world.gunnel, world.elof))
     hidden = f"{panel.url}/sokande/{panel.sent[1].id}"

@@ -38,7 +38,7 @@ def one_handed_in(panel: Panel) -> Panel:
     ("sharing", "scores", "notes"),
     [
         (USUAL, "satt när både du och hen har lämnat in.", "Anteckningarna ser du när alla har lämnat in, eller"),
-        (Sharing(True, True), "satt när alla har lämnat in, eller efter sista minuten, torsdag 17", ""),
+        (Sharing(True, True), "satt när alla har lämnat in, eller när sista minuten har gått, torsdag 17", ""),
     ],
 )
 def test_the_receipt_says_when_the_others_are_seen_as_the_switches_have_it(
@@ -62,7 +62,7 @@ def test_after_the_last_minute_the_receipt_says_that_the_joint_view_is_open(pane
 @pytest.mark.parametrize(
     ("sharing", "said"),
     [
-        (USUAL, "En annan bedömare ser den när alla har lämnat in, eller efter sista minuten när"),
+        (USUAL, "En annan bedömare ser den när alla har lämnat in, eller när sista minuten har gått och"),
         (Sharing(False, False), "En annan bedömare ser den när både du och hen har lämnat in, också på mötet."),
     ],
 )

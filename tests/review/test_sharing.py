@@ -109,7 +109,7 @@ def test_the_office_chooses_on_the_page_of_the_panel_by_examples_with_names(thre
     page = browser.get(f"{three.url}/bedomare").get_data(as_text=True)
     for said in (
         "Elof ser Gunnels poäng och ordning när både Gunnel och Elof har lämnat in.",
-        "Elof ser Gunnels anteckningar när alla har lämnat in, eller efter sista minuten, torsdag",
+        "Elof ser Gunnels anteckningar när alla har lämnat in, eller när sista minuten har gått, torsdag",
     ):
         assert said in page
     sent = form_of(browser, three)

@@ -133,11 +133,14 @@ def test_where_notes_come_later_than_scores_an_assessor_is_told_of_each() -> Non
     said = who_sees("torsdag 17/12 kl. 18.00", USUAL)
     assert "ser dina poäng och din ordning när både du och hen har lämnat in." in said
     assert (
-        "Dina anteckningar ser hen när alla har lämnat in, eller efter sista minuten, torsdag 17/12 kl. 18.00, när"
-        in said
+        "Dina anteckningar ser hen när alla har lämnat in, eller när sista minuten har gått, torsdag 17/12 kl. "
+        "18.00, och både du och hen har lämnat in." in said
     )
-    assert "anteckningarna när alla har lämnat in" in why_lines(names_hidden=True)[2]
-    assert "anteckningarna" not in why_lines(names_hidden=True, sharing=TOGETHER)[2]
+    assert why_lines(names_hidden=True, last_minute_text="torsdag")[2] == (
+        "Vad en annan bedömare sätter ser du när både du och hen har lämnat in. Anteckningarna ser du när alla har lämnat "
+        "in, eller när sista minuten har gått och både du och hen har lämnat in. Innan dess påverkar ingen någon annan."
+    )
+    assert "Anteckningarna" not in why_lines(names_hidden=True, sharing=TOGETHER)[2]
 
 
 def test_the_offices_page_says_the_rule_in_its_own_words(panel: Panel) -> None:
