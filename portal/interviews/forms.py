@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Self
+from datetime import date, time
+from typing import Any, Self
 from uuid import UUID
 
 from flask_babel import lazy_gettext
@@ -11,15 +12,27 @@ from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
+from portal import clock
 from portal.ads.forms.fields import Day, Number
 from portal.ads.models import AdCriterion
-from portal.interviews.refusals import NobodyTakesPart, WishMissing, WordsMissing
+from portal.interviews.refusals import HourUnreadable, NobodyTakesPart, WishMissing, WordsMissing
 from portal.interviews.services.arranging import Times
 from portal.interviews.services.booking import LONGEST_WISH
 from portal.interviews.services.referring import LONGEST_WORDS
-from portal.interviews.times import LEAST_MINUTES, LONGEST_PAUSE, MOST_AT_ONCE, MOST_MINUTES, read_hour
+from portal.interviews.times import (
+    LEAST_MINUTES,
+    LONGEST_PAUSE,
+    MOST_AT_ONCE,
+    MOST_MINUTES,
+    instant_of,
+    read_hour,
+    require_ahead,
+    require_day_ahead,
+)
+from portal.refusal import Refusal
 from portal.review.forms.fields import CheckboxesField
 from portal.web.fields import Filled, StringField, TextAreaField
+from portal.web.filters import sentence_of
 
 LONGEST_PLACE = 300
 
@@ -64,6 +77,27 @@ class TimesForm(FlaskForm):  # type: ignore[misc]
         ticked = [value if value in self.offered else str(UUID(int=0)) for value in self.members.data or []]
         return tuple(UUID(value) for value in dict.fromkeys(ticked))
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The day and the hour are asked of together with all the rest, so that every fault is told at once."""
+        valid = bool(super().validate(extra_validators))
+        hour = None
+        try:
+            if not self.hour.errors:
+                hour = read_hour(self.hour.data or "")
+        except HourUnreadable as refusal:
+            valid = self._tell(refusal)
+        try:
+            if self.day.data is not None and not self.day.errors:
+                _require_ahead(self.day.data, hour)
+        except Refusal as refusal:
+            valid = self._tell(refusal)
+        return valid
+
+    def _tell(self, refusal: Refusal) -> bool:
+        field = self[refusal.field or "day"]
+        field.errors = [*field.errors, sentence_of(refusal)]
+        return False
+
     def times(self) -> Times:
         """What was filled in, once the form is valid. Raises HourUnreadable."""
         assert self.day.data is not None
@@ -76,6 +110,13 @@ class TimesForm(FlaskForm):  # type: ignore[misc]
             place=self.place.data or "",
             member_ids=self.member_ids,
         )
+
+
+def _require_ahead(day: date, hour: time | None) -> None:
+    if hour is None:
+        require_day_ahead(day, clock.now())
+    else:
+        require_ahead(instant_of(day, hour), clock.now())
 
 
 class ActForm(FlaskForm):  # type: ignore[misc]

@@ -58,6 +58,15 @@ def require_ahead(start: datetime, at: datetime) -> None:
         raise TooFarAhead(when=_dated(start))
 
 
+def require_day_ahead(day: date, at: datetime) -> None:
+    """The same of a whole day, while its hour cannot be told. Raises `TimePast` and `TooFarAhead`."""
+    today, words = at.astimezone(STOCKHOLM).date(), swedish_weekday_day(day).capitalize()
+    if day < today:
+        raise TimePast(when=words)
+    if day > today + FARTHEST:
+        raise TooFarAhead(when=words)
+
+
 def may_be_booked(start: datetime, at: datetime) -> bool:
     """Whether a free time can still be taken at ``at``."""
     return at <= start - SHORTEST
