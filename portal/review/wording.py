@@ -24,6 +24,11 @@ def short_name(text: str, longest: int = LONGEST) -> str:
     return kept[:1].upper() + kept[1:]
 
 
+def says_more(text: str, name: str) -> bool:
+    """Whether a text says more than a name made of it: something else than its capital and its full stop."""
+    return " ".join(text.split()).rstrip(" .").casefold() != name.casefold()
+
+
 def whole(text: str) -> str:
     """The text with a capital and a full stop, for a sentence of its own."""
     words = " ".join(text.split())

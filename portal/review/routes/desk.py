@@ -25,7 +25,7 @@ from portal.review.services.scoring import reason_is_needed
 from portal.review.shares import shares
 from portal.review.shuffle import shuffled
 from portal.review.steps import form_value, words_of
-from portal.review.wording import short_name
+from portal.review.wording import says_more, short_name
 from portal.web.filters import clock_time, short_day
 
 
@@ -59,6 +59,11 @@ class Desk:
     way: "Way"
     address: str
     conflict_found: str
+
+    @property
+    def text(self) -> str:
+        """The krav or merit in the ad's own words, where they say more than the heading."""
+        return self.criterion.text if says_more(self.criterion.text, self.heading) else ""
 
 
 def lay_out(
