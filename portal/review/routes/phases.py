@@ -18,7 +18,7 @@ from portal.review.phases import NAMES, PLANNED, Phase, PhaseUnknown, later, pha
 from portal.review.queries.case import Case
 from portal.review.queries.phases import changes_of_phase, plans_of
 from portal.review.routes.blueprint import fresh, in_case, review
-from portal.review.routes.words import seen_by
+from portal.review.routes.words import seen_by_whoever_decides
 from portal.review.services.moving import planned_texts
 from portal.seen import Seen, page_marks, text_of
 from portal.web.filters import sentence_of
@@ -121,7 +121,7 @@ def _page(case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "shown": shown,
-        "sees": seen_by(case),
+        "sees": seen_by_whoever_decides(case),
         "plan_form": _plan_form(plans) if not over and set(PLANNED) & set(left) else None,
         "opened_with": page_marks(planned_texts(plans)),
         "plannable": [phase.value for phase in PLANNED if phase in left],
