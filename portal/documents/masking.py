@@ -21,7 +21,10 @@ from portal.documents.name_spans import name_spans
 from portal.documents.reference_spans import reference_spans
 from portal.documents.spans import Kind, Span, joined
 
-__all__ = ["MASK", "Kind", "Known", "Seek", "Span", "leads_to_person", "masked", "one_mask", "secret_spans", "spans_of"]
+__all__ = [
+    "MASK", "Kind", "Known", "Seek", "Span", "leads_to_person", "masked", "one_mask", "secret_spans", "spans_of",
+    "surely_told",
+]  # fmt: skip
 
 MASK = "▇▇▇"  # of one length, so that it does not tell how long the name is
 _PROFILE = re.compile(
@@ -80,6 +83,12 @@ def secret_spans(text: str, known: Known) -> list[Span]:
         ),
         text,
     )
+
+
+def surely_told(text: str, known: Known) -> list[str]:
+    """What in a text, no name, surely leads to a person or is their number, as it is written, each once."""
+    spans = (span for span in secret_spans(text, known) if span.sure and span.kind is not Kind.NAME)
+    return list(dict.fromkeys(" ".join(text[span.start : span.end].split()) for span in spans))
 
 
 def masked(text: str, known: Known) -> str:

@@ -12,9 +12,10 @@ from portal.protection.refusals import LARGEST_PAPER, ReasonMissing
 from portal.protection.services.reading import LONGEST_REASON
 from portal.web.fields import EmailField, Filled, HiddenField, StringField, TextAreaField
 from portal.web.one_press import FormIdField
+from portal.web.under_code_name import AsksFirst
 
 
-class WhoForm(FlaskForm):  # type: ignore[misc]
+class WhoForm(AsksFirst, FlaskForm):  # type: ignore[misc]
     """What only the reader sees, and the background as everybody in the case reads it."""
 
     form_id = FormIdField()
@@ -34,9 +35,6 @@ class WhoForm(FlaskForm):  # type: ignore[misc]
         lazy_gettext("Din utbildning och erfarenhet, utan namn"),
         [Filled(lazy_gettext("Skriv om din utbildning och erfarenhet."))],
     )
-    anyway = BooleanField(lazy_gettext("Det som står där visar inte vem jag är. Skicka ändå."))
-
-    asks = False  # whether the page has that box: once something was found that may tell
 
 
 class ConsentingWhoForm(WhoForm):

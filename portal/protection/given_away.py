@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from portal.documents.masking import Kind, Known, secret_spans
+from portal.documents.masking import Known, secret_spans, surely_told
 from portal.review.blind.given_away import names_given_away
 
 MOST_TOLD = 5
@@ -25,9 +25,7 @@ def _is_within(one: str, found: list[str]) -> bool:
 
 def _places(text: str, name: str, ways: Sequence[str]) -> Iterator[str]:
     yield from names_given_away(text, [name])
-    for span in secret_spans(text, Known(name, ways=tuple(ways))):
-        if span.sure and span.kind is not Kind.NAME:
-            yield " ".join(text[span.start : span.end].split())
+    yield from surely_told(text, Known(name, ways=tuple(ways)))
 
 
 def ways_to_reach(told: str) -> tuple[str, ...]:

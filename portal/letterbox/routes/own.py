@@ -13,7 +13,7 @@ from portal.applications.routes.guards import of_link, published_ad
 from portal.applications.routes.shown import head, terms
 from portal.applications.services.drafting import key_of
 from portal.db import db, unit_of_work
-from portal.letterbox.forms import WriteForm
+from portal.letterbox.forms import OwnWriteForm
 from portal.letterbox.queries import messages_of, opened
 from portal.letterbox.receipts import Sender
 from portal.letterbox.routes.blueprint import letterbox
@@ -32,7 +32,7 @@ OWN = "/ansokan/<token>/brev"
 @reads_own("message.read")
 def own(application: Application, token: str) -> Answer:
     """What has been written, and room to write more. What is not opened is there unread."""
-    return render_template("letterbox/own.html", **_page(application, token, WriteForm(formdata=None)))
+    return render_template("letterbox/own.html", **_page(application, token, OwnWriteForm(formdata=None)))
 
 
 @letterbox.post(f"{OWN}/oppna")
@@ -49,8 +49,9 @@ def open_own(application: Application, token: str) -> Answer:
 @of_link(Purpose.APPLICATION)
 def write(application: Application, token: str) -> Answer:
     """Write to the office."""
-    form, fault, status, application_id = WriteForm(), "", 422, application.id
-    if form.validate():
+    form, fault, status, application_id = OwnWriteForm(), "", 422, application.id
+    asks = application.protected and application.state in MAY_WRITE
+    if form.validate() and (not asks or form.hides(form.text)):
         try:
             with unit_of_work() as session:
                 write_to_office(session, application_id=application_id, text=form.text.data or "", at=arrived_at())
@@ -61,7 +62,7 @@ def write(application: Application, token: str) -> Answer:
     return render_template("letterbox/own.html", **_page(application, token, form), fault=fault), status
 
 
-def _page(application: Application, token: str, form: WriteForm) -> dict[str, Any]:
+def _page(application: Application, token: str, form: OwnWriteForm) -> dict[str, Any]:
     ad, key = published_ad(application), key_of(application)
     messages = opened(db.session, key, messages_of(db.session, application.id))
     closed = [one for one in messages if one.sender == Sender.OFFICE and one.opened_at is None]

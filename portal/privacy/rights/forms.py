@@ -14,12 +14,13 @@ from portal.privacy.rights.kinds import ASKED, LONGEST_TEXT, REGISTERED, RESULTS
 from portal.privacy.rights.refusals import ANSWER_MISSING, REASON_MISSING, TEXT_MISSING
 from portal.web.fields import EmailField, Filled, HiddenField, StringField, TextAreaField
 from portal.web.measures import Day
+from portal.web.under_code_name import AsksFirst
 
 LONGEST_ANSWER = 8_000  # characters
 ERASE, KEEP = "radera", "behall"
 
 
-class AskForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class AskForm(AsksFirst, FlaskForm):  # type: ignore[misc]  # the library has no types
     """What is asked for, in the candidate's own words."""
 
     kind = RadioField(

@@ -101,7 +101,7 @@ def zip_of(pieces: Any) -> Response:
 def ask(application: Application, token: str) -> Answer:
     """Write down what is asked for. Twice is once while the first waits for its answer."""
     form = AskForm()
-    if not form.validate():
+    if not form.validate() or (application.protected and not form.hides(form.text)):
         return render_template("privacy/own.html", **_page(application, token, form)), 422
     application_id, kind, text = application.id, Kind(form.kind.data), form.text.data or ""
     try:

@@ -1,0 +1,30 @@
+"""What somebody under a code name writes once they have applied: more than one reads it, and the name, sealed for its reader,
+cannot be looked for in it. What surely leads to a person is seen without knowing whom."""
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import BooleanField, Field
+
+from portal.documents.masking import Known, surely_told
+from portal.refusal import N_
+
+MOST_TOLD = 5
+MAY_TELL = N_(
+    "Här står %(found)s, och det läses av fler än den som får öppna ditt namn. Ta bort det som visar vem du är. Visar det "
+    "inte det, kryssa i rutan före knappen."
+)
+
+
+class AsksFirst:
+    """Of a form: the box by which somebody says that what was found does not tell who they are."""
+
+    anyway = BooleanField(lazy_gettext("Det som står där visar inte vem jag är. Skicka ändå."))
+    asks = False  # whether the page has the box: once something was found that may tell
+
+    def hides(self, field: Field) -> bool:
+        """Whether the field surely has no address, number or link, or they mean it; else it says what was found."""
+        found = surely_told(field.data or "", Known(""))[:MOST_TOLD]
+        self.asks = bool(found)
+        if not found or self.anyway.data:
+            return True
+        field.errors = [*field.errors, gettext(MAY_TELL, found=", ".join(found))]
+        return False
