@@ -47,6 +47,14 @@ class AnsweredAlready(Refusal):
     status = 409
 
 
+class NotErased(Refusal):
+    """An erasure that is called done, of an application that cannot be erased. ``why`` is the words of its keeping."""
+
+    text = "Ansökan kan inte raderas nu, så välj Har gjorts till en del eller Har inte gjorts. %(why)s"
+    field = "result"
+    status = 409
+
+
 class ErasedMeanwhile(Refusal):
     """The candidate has had everything erased while their request waited: nobody is left to answer."""
 

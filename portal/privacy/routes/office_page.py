@@ -90,9 +90,10 @@ def _forms(found: Asked, case: Case, one: Opened | None, filled: FlaskForm | Non
     by_office = open_still and g.actor.role is not Role.REGION
     leaving = open_still and row.kind in LEAVING
     earlier = leaving and is_of_an_earlier(db.session, row, found.application)
+    says_why = by_office or row.kind == Kind.ERASURE  # an authority takes nothing back, but says why it erases nothing
     return {
         "earlier": earlier,
-        "keeping": keeping_of(db.session, found.application) if by_office and leaving and not earlier else None,
+        "keeping": keeping_of(db.session, found.application) if leaving and says_why and not earlier else None,
         "correct_form": _correct_form(found, case, filled) if by_office else None,
         "form": _form(AnswerForm, filled) if open_still and not merits else None,
         "extend_form": _form(ExtendForm, filled) if open_still and _may_extend(found) else None,

@@ -15,12 +15,14 @@ from portal.mail.services import speaking
 from portal.organisations.access import Actor
 from portal.privacy.rights import emails
 from portal.privacy.rights.kinds import EXTENDABLE, Kind, Result, extended_to
+from portal.privacy.rights.queries.facts import keeping_of
 from portal.privacy.rights.queries.listed import Asked, asked
 from portal.privacy.rights.queries.texts import Opened, opened, place_of
 from portal.privacy.rights.refusals import (
     AnsweredAlready,
     ErasedMeanwhile,
     ExtendedAlready,
+    NotErased,
     NotExtended,
     TooLateToExtend,
 )
@@ -37,12 +39,13 @@ def answer(
     session: Session, *, request_id: UUID, result: Result, text: str, actor: Actor, at: datetime
 ) -> CandidateRequest | None:
     """Give the answer: the candidate reads it on their page, and a mail says that there is one. The same again is the same
-    answer. None where there is no such request, and for one for merits, which has its own verb. Raises AnsweredAlready and
-    ErasedMeanwhile."""
+    answer. None where there is no such request, and for one for merits, which has its own verb. Raises AnsweredAlready,
+    ErasedMeanwhile and NotErased."""
     found = _held(session, request_id)
     if found is None or found.row.kind == Kind.MERITS:
         return None
     if found.row.answered_at is None:
+        _require_true(session, found, result)
         return give(session, found, result=result, text=text, actor=actor, at=at)
     if found.row.result == result and _standing(found).answer == text:
         return found.row
@@ -66,7 +69,7 @@ def add_to_answer(
 ) -> CandidateRequest | None:
     """Add to the answer that somebody else gave meanwhile, whose print is ``beside``: the candidate may have read it, so it
     stands, and a new mail says that there is more. What it came to is what the addition says. The same again adds nothing.
-    None as `answer`. Raises AnsweredAlready where another answer stands by now."""
+    None as `answer`. Raises AnsweredAlready where another answer stands by now, and NotErased."""
     found = _held(session, request_id)
     if found is None or found.row.kind == Kind.MERITS or found.row.answered_at is None:
         return None
@@ -75,6 +78,7 @@ def add_to_answer(
         return row
     if one.answer_print != beside:
         raise AnsweredAlready
+    _require_true(session, found, result)
     with speaking("en" if found.application.language == "en" else "sv"):
         keep_answer(found, f"{one.answer}\n\n{gettext(ADDED, when=day(at))}\n{text}")
     row.result = result
@@ -92,6 +96,15 @@ def _held(session: Session, request_id: UUID) -> Asked | None:
     if found is not None and found.row.answered_at is None and is_erased(found.application):
         raise ErasedMeanwhile
     return found
+
+
+def _require_true(session: Session, found: Asked, result: Result) -> None:
+    """Nobody is told that what is kept is erased. Raises NotErased."""
+    if result != Result.DONE or found.row.kind != Kind.ERASURE or is_erased(found.application):
+        return
+    keeping = keeping_of(session, found.application)
+    if keeping.why is not None:
+        raise NotErased(why=keeping.of_them)
 
 
 def _standing(found: Asked) -> Opened:
