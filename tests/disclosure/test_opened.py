@@ -16,15 +16,16 @@ from portal.applications.models import Application
 from portal.audit.models import AuditLine
 from portal.disclosure.models import CoveredRecord, DisclosureRequest
 from portal.disclosure.queries.records import entry_of, source_of
-from portal.disclosure.requests import Answer, Outcome
+from portal.disclosure.requests import Answer, Outcome, State
 from portal.disclosure.services.closing import complete_what_was_numbered, enter_what_was_made, forget_what_was_made
 from portal.disclosure.services.marking import ProtectedUnmarked
+from portal.disclosure.services.requesting import end_request
 from portal.jobs.tasks import work_off_due
 from portal.register.models import CaseRecord, MadeRecord, RegisterEntry
 from tests.applicants import Sent, send_applications
 from tests.applications.paper import apply, private_link
 from tests.applications.test_changing import NEW_CV, change
-from tests.disclosure.asking import covering, decide, entries_of, mark, note, review, verbs
+from tests.disclosure.asking import covering, decide, entries_of, mark, note, registrar, review, verbs
 from tests.door import own_browser
 from tests.forms import submit
 from tests.protection.applying import candidate_of, stage_protected
@@ -184,7 +185,8 @@ def test_a_request_and_its_decision_have_numbers_in_the_series_and_a_diary_numbe
 
 def test_a_protected_identity_brings_its_mark_and_keeps_it(world: World, sent: Sent) -> None:
     """No tick of anybody's sets it, and none takes it away."""
-    protected = replace(sent, id=stage_protected(world, publish_ad(world)))
+    ad = publish_ad(world)
+    protected = replace(sent, id=stage_protected(world, ad))
     with world.writing(scope.authority(world.authority)) as session:
         request = note(session, world)
         (record,) = covering(session, world, request, protected, "application")
@@ -201,7 +203,14 @@ def test_a_protected_identity_brings_its_mark_and_keeps_it(world: World, sent: S
     assert browser.get(REGISTER).get_data(as_text=True).count("Skyddade uppgifter") == len(
         [row for row in entries_of(world) if row.application_id == protected.id]
     )
-    assert "Skyddade uppgifter" in browser.get(f"{DESK}/{request}").get_data(as_text=True)
+    of_record = f"{DESK}/{request}/handlingar/{record}"
+    pages = [f"{DESK}/{request}", of_record, f"{of_record}/1"]
+    assert all("Skyddade uppgifter" in browser.get(page).get_data(as_text=True) for page in pages)
+    choose = browser.get(f"{DESK}/{request}/handlingar?arende={ad.id}").get_data(as_text=True)
+    assert "Skyddade uppgifter" in choose, "where records are chosen too"
+    with world.writing(scope.authority(world.authority)) as session:
+        end_request(session, actor=registrar(world), request_id=request, then=State.TAKEN_BACK, at=clock.now())
+    assert all("Skyddade uppgifter" in browser.get(page).get_data(as_text=True) for page in pages), "taken back too"
 
 
 def test_a_cv_under_a_code_name_has_its_number_and_only_its_reader_opens_it(world: World) -> None:
