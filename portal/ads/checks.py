@@ -282,7 +282,10 @@ def _pay_history(ad: Any, criteria: Sequence[Any]) -> Iterator[Mark]:
 
 
 def _unsettled(ad: Any, stopped: set[str]) -> Iterator[Mark]:
-    """What was read in a posting and may be wrong, until somebody has looked at it."""
+    """What was read in a posting and may be wrong, until somebody has looked at it. Not of an ad that is out: it went out so,
+    and nothing else in it could be put right, nor its last day moved."""
+    if ad.state != AdState.DRAFT:
+        return
     yield from (_wrong(entry["field"], entry["question"]) for entry in unsettled(ad) if entry["field"] not in stopped)
 
 

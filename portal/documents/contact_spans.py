@@ -37,7 +37,7 @@ _ANY_PHONE = re.compile(
     rf"(?:(?:[{_BLANK}{_DASH}/().]{{0,3}}|[{_DASH}][ \u00a0]?\r?\n|[{_CUT}](?:\r?\n)?)\d){{6,20}}(?!\d)"
 )
 _A_DATE = re.compile(rf"\d\d[-/.]\d\d[-/.]\s{{0,2}}(?:19|20)\d\d|\d\d\.\d\d\s?[{_DASH}]\s{{0,2}}\d\d\.\d\d")
-_CASE = re.compile(r"(?<!\w)(?:d(?:iarie)?nr|diarienummer|ärende(?:nr|nummer)?)\.?:?\s\Z", re.I)
+_CASE = re.compile(r"(?<!\w)(?:d(?:iarie)?nr|diarienummer|ärende(?:nr|nummer))\.?:?\s\Z", re.I)
 
 _CASE_WORD = 20  # characters before the number
 
@@ -66,6 +66,7 @@ _REST = re.compile(
 )
 _WHOLE = re.compile(rf"(?:https?://)?(?:[^/?#]+\.)?(?:{_TOP})", re.I)  # with no path
 _GOES_ON = (*"/-.", *_CUT)
+_ENDS_A_SENTENCE = ".,;:!?)]}'\u201d"
 _SIGN = re.compile(r"[\d/._?=&%~#-]")
 _LONG = 20  # characters: a web address that a line end cuts has begun to be as long
 _DOMAIN_CUT = re.compile(  # an address that its line's end cuts after the @
@@ -158,14 +159,14 @@ def link_spans(text: str) -> Iterator[Span]:
 
 def _link(text: str, match: re.Match[str]) -> Iterator[Span]:
     end, line = match.end(), match[0]
-    unfinished = not _WHOLE.fullmatch(line) and "/" not in line.removeprefix("https://").removeprefix("http://")
+    unfinished = not _is_whole(line) and "/" not in line.removeprefix("https://").removeprefix("http://")
     rest = _REST.match(text, end)
     for _line in range(2):
         if rest is None or not _SIGN.search(rest["rest"]) or not (unfinished or _goes_on(line, rest["rest"])):
             break
         end, line, unfinished = rest.end(), rest["rest"], False
         rest = _REST.match(text, end)
-    whole = text[match.start() : end].rstrip(".,;:!?)]}'\u201d")
+    whole = text[match.start() : end].rstrip(_ENDS_A_SENTENCE)
     yield Span(match.start(), match.start() + len(whole), Kind.LINK)
     if rest and (len(whole) >= _LONG or _SIGN.search(rest["rest"])):
         yield Span(rest.start("rest"), rest.end("rest"), Kind.LINK, sure=False)
@@ -173,4 +174,9 @@ def _link(text: str, match: re.Match[str]) -> Iterator[Span]:
 
 def _goes_on(line: str, below: str) -> bool:
     """Whether an address on the web surely goes on in the next line, where something that may be of it stands."""
-    return line.endswith(_GOES_ON) or below.startswith("/") or (len(line) >= _LONG and not _WHOLE.fullmatch(line))
+    return below.startswith("/") or (not _is_whole(line) and (line.endswith(_GOES_ON) or len(line) >= _LONG))
+
+
+def _is_whole(line: str) -> bool:
+    """Whether nothing more can be of it, whatever sentence it ends."""
+    return _WHOLE.fullmatch(line.rstrip(_ENDS_A_SENTENCE)) is not None

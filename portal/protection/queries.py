@@ -73,8 +73,9 @@ def protected_in(session: Session, ad_id: UUID, *, person_id: UUID) -> list[Prot
 
 def stands_aside(session: Session, ad_id: UUID, *, reader_id: UUID, person_id: UUID) -> bool:
     """Whether whoever reads has jäv for somebody who has applied to this recruitment under a code name, as far as this person
-    may know: nobody is told of one whom they have jäv for themselves."""
-    known = (ProtectedIdentity.ad_id == ad_id) & ~with_conflict(person_id)
+    may know: nobody is told of one whom they have jäv for themselves, but whoever has opened that identity."""
+    opened = ProtectedIdentity.id.in_(select(IdentityOpening.identity_id).where(IdentityOpening.opened_by == person_id))
+    known = (ProtectedIdentity.ad_id == ad_id) & (~with_conflict(person_id) | opened)
     return bool(_protected(session, known & with_conflict(reader_id)))
 
 

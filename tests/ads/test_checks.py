@@ -209,6 +209,7 @@ def test_what_a_posting_says_and_the_reading_asks_about_stops_publishing_until_i
     assert found[0].sentence == "Annonsen är från Dalpartiet. Stämmer det?"
     told = statuses(ad, {"criteria": [KRAV], "contacts": [CONTACT]}, found, published=False)
     assert (told["title"], told["publish"]) == ("fix", "waiting")
+    assert not marks(whole_ad(state="published", unclear=ad.unclear)), "it went out so, and its last day can be moved"
 
 
 def test_what_stops_already_is_told_once_though_the_reading_asks_too() -> None:

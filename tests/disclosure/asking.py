@@ -115,14 +115,14 @@ def approve(session: Session, world: World, request: UUID, record: UUID, *, page
 
 def review(
     session: Session, world: World, request: UUID, record: UUID, answer: Answer, *, protected: bool = False,
-    ground: str = "",
+    ground: str = "", pages: int = 1,
 ) -> None:  # fmt: skip
-    """What becomes of a record; one that is handed out masked has its one page approved first."""
+    """What becomes of a record; one that is handed out masked has its first page approved first."""
     if answer is Answer.MASKED:
         approve(session, world, request, record)
     review_record(
         session, actor=registrar(world), request_id=request, record_id=record, shown=shown(session, record),
-        answer=answer, protected=protected, ground=ground, reason="", pages=1, at=clock.now(),
+        answer=answer, protected=protected, ground=ground, reason="", pages=pages, at=clock.now(),
     )  # fmt: skip
 
 

@@ -8,11 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal import scope
+from portal.disclosure.requests import Answer
 from portal.documents.models import Document
 from portal.vault.services import open_application_key
 from tests.applicants import Sent
 from tests.decisions.recruiting import closed_recruitment
-from tests.disclosure.asking import entries_of, prepared
+from tests.disclosure.asking import approve, entries_of, mark, prepared, review
 from tests.forms import submit
 from tests.privacy.candidates import Clock
 from tests.world import World
@@ -63,3 +64,19 @@ def test_whoever_only_reads_it_has_the_pages_as_they_were_drawn_when_it_came(
     entry = next(row for row in entries_of(world) if row.kind == "cv")
     page = world.browser(world.region).get(f"{REGISTER}/nummer/{entry.id}").get_data(as_text=True)
     assert page.count('class="page"') == then
+
+
+def test_what_was_masked_when_it_had_fewer_pages_is_not_handed_out_with_one_that_nobody_has_looked_at(
+    world: World, set_clock: Clock
+) -> None:
+    sent, registrar = sent_as_text(world, set_clock, 1), world.browser(world.region)
+    request, (record,) = prepared(world, sent, "cv")
+    with world.writing(scope.authority(world.authority)) as session:
+        mark(session, world, request, record)
+        review(session, world, request, record, Answer.MASKED)  # its one page, as it was then
+    file = f"{DESK}/{request}/handlingar/{record}.pdf"
+    assert registrar.get(file).status_code == 409
+    with world.writing(scope.authority(world.authority)) as session:
+        approve(session, world, request, record, page=2)
+        review(session, world, request, record, Answer.MASKED, pages=2)
+    assert len(pypdfium2.PdfDocument(io.BytesIO(registrar.get(file).data))) == 2

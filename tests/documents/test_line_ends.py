@@ -15,6 +15,15 @@ def found(text: str, seek: Seek = Seek.WRITER) -> list[str]:
     return [text[span.start : span.end] for span in spans_of(seek, text, KNOWN) if span.sure]
 
 
+@pytest.mark.parametrize("end", [".", ",", ")", "!"])
+def test_nor_does_one_that_ends_a_sentence_go_on(end: str) -> None:
+    text = f"Se www.sundsvall.se{end}\nb-körkort\nSpråk"
+    assert [(text[span.start : span.end], span.sure) for span in spans_of(Seek.WRITER, text, KNOWN)] == [
+        ("www.sundsvall.se", True),
+        ("b-körkort", False),
+    ]
+
+
 @pytest.mark.parametrize(
     "whole",
     [

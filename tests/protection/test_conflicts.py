@@ -116,6 +116,8 @@ def test_the_reader_says_that_they_have_jav_themself_and_names_another(panel: Pa
     assert own.get(page).status_code == 404 == own.get(f"{page}/cv").status_code
     told = own.get(readers).get_data(as_text=True)
     assert "Ansökan är borta för dig" in told and "Utse någon annan som läser" in told and "Röd räv" not in told
+    later = own.get(readers).get_data(as_text=True)
+    assert "Ansökan är borta för dig" not in later and "Utse någon annan som läser" in later, "until somebody is named"
     with panel.as_person(world.kansli) as (_session, case):
         assert id in case.standing.conflicts, "nor do they write its outcome"
     assert "Utse någon annan som läser" in world.browser(colleague).get(readers).get_data(as_text=True)

@@ -47,7 +47,14 @@ def send(own: Own, place: str, text: str) -> TestResponse:
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize(
-    "text", [CALL, "Skriv till a.b@example.org.", "Jag är 19800101-0019.", "Se https://example.org/jag"]
+    "text",
+    [
+        CALL,
+        f"Ring mig i detta ärende: {PHONE}.",
+        "Skriv till a.b@example.org.",
+        "Jag är 19800101-0019.",
+        "Se https://example.org/jag",
+    ],
 )
 def test_it_is_asked_about_before_anybody_reads_it_and_the_words_stay(
     world: World, own: Own, place: str, text: str
@@ -56,7 +63,7 @@ def test_it_is_asked_about_before_anybody_reads_it_and_the_words_stay(
     page = asked.get_data(as_text=True)
     assert asked.status_code == 422 and "Här står " in page and text in page and ANYWAY in page
     assert written(world, PLACES[place][0]) == 0
-    assert (ASKED in page) is (text == CALL)
+    assert (ASKED in page) is (PHONE in text)
 
 
 @pytest.mark.parametrize("place", PLACES)

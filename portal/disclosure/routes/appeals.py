@@ -58,7 +58,7 @@ def not_settled(request_id: UUID) -> ResponseReturnValue:
             take_back_settled(
                 session, actor=g.actor, request_id=request_id, seen=request.form.get("seen", ""), at=clock.now()
             )
-        flash("Avgörandet är borttaget. Handlingarna sparas tills du skriver att det är avgjort.", "good")
+        flash("Avgörandet är borttaget.", "good")
     except Refusal as refusal:
         flash(sentence_of(refusal), "stop")
     return redirect(url_for("disclosure.request_page", request_id=request_id), 303)

@@ -114,6 +114,8 @@ def masked_pdf(session: Session, covered: Covered, *, decided: bool) -> bytes:
         raise NothingLeft
     boxes = by_page(covered.marks)
     pages = {number: boxes.get(number, ()) for number in range(1, page_count(session, entry) + 1)}
+    if covered.looked.approved and covered.looked.left(pages):  # somebody looked, but not at what it has more of now
+        raise ChangedSinceDecided if decided else ChangedSince
     try:
         return picture_pdf(_burnt(source, pages)[0])
     except NotAPlainPicture:
