@@ -12,9 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from portal import factory
+from portal import factory, scope
 from portal.config import Settings
 from portal.db import db, engine_options
+from portal.vault.afresh import wrapped_now
 from portal.vault.services import open_for_controller, seal_for_controller, the_vault
 from portal.web.assets import HUES_ASKED_EACH_SECONDS
 from tests.conftest import close_stores
@@ -47,6 +48,13 @@ def test_a_key_wrapped_anew_in_another_process_is_asked_for_beside_the_pool(worl
         the_vault().wrapped[world.party, 1] = bytes(60)
         sealed = seal_for_controller(db.session, world.party, "text", place="tried")
         assert open_for_controller(db.session, world.party, sealed, place="tried") == "text"
+
+
+def test_such_a_key_is_read_by_one_who_has_the_writers_place(world: World) -> None:
+    """On SQLite there is one for all, and its own second connection would wait for the first for as long as anybody does."""
+    with world.writing(scope.party(world.party)) as session:
+        session.execute(text("SELECT 1"))
+        assert wrapped_now(world.party, 1)
 
 
 def test_as_many_as_there_are_threads_come_first_together_and_are_answered(
