@@ -239,7 +239,7 @@ def _met(case: Recruitment, at: datetime) -> Iterator[Step]:
 def _meeting(case: Recruitment, at: datetime) -> Step:
     closed = not case.is_draft and not case.takes_applications(at)
     ready = closed and case.assessed(at)
-    without = not case.meets and not case.met and _talked(case)
+    without = (ready or case.over) and not case.meets and not case.met and _talked(case)
     text, done = ("Inget möte har hållits", True) if without else ("Håll mötet", case.met)
     return Step("meeting", "Bedömningen", text, "review.meeting", _when(ready and done, ready))
 

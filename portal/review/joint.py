@@ -189,12 +189,12 @@ class Board:
 
     def sets_nobody_first(self, assessor: UUID) -> bool:
         """Whether the assessor's own order has everybody in one place, so that it says nothing. One alone is no order."""
-        groups = self.orders.get(assessor, ())
-        return len(groups) == 1 < min(len(groups[0]), len(self.candidates))
+        groups = among(self.orders.get(assessor, ()), self.candidates)
+        return len(groups) == 1 < len(groups[0])
 
     def sets_somebody_first(self, assessor: UUID) -> bool:
         """Whether the assessor's own order sets one before another."""
-        return len(self.orders.get(assessor, ())) > 1
+        return len(among(self.orders.get(assessor, ()), self.candidates)) > 1
 
     def labels(self) -> dict[UUID, str]:
         """The joint places as text; empty while no order is seen, and for whoever is in none that compares."""

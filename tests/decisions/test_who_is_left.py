@@ -30,10 +30,10 @@ def all_have_an_outcome(panel: Panel) -> None:
     decide(panel.world, panel.ad, panel.sent, NOT_FURTHER)
 
 
-def say_jav(panel: Panel, model: type[DecidingAnswer] | type[ConflictAnswer] = DecidingAnswer) -> None:
-    """Whoever answered as such says that they have jäv for the first."""
+def say_jav(panel: Panel, model: type[DecidingAnswer] | type[ConflictAnswer] = DecidingAnswer, many: int = 1) -> None:
+    """Whoever answered as such says that they have jäv for the first, or for so many."""
     with panel.world.writing(scope.party(panel.world.party)) as session:
-        for row in session.query(model).filter_by(application_id=panel.sent[0].id):
+        for row in session.query(model).filter(model.application_id.in_([one.id for one in panel.sent[:many]])):
             row.has_conflict, row.ground = True, "narstaende"
 
 
@@ -82,6 +82,21 @@ def test_so_with_a_word_that_nobody_may_read(panel: Panel) -> None:
     say_jav(panel)
     say_jav(panel, ConflictAnswer)
     assert f"Ett besked kan ingen läsa än, eftersom du har jäv. {INVITE}, så läser hen det." in shown(panel, "besked")
+
+
+def test_who_may_read_none_of_them_is_not_told_to_write_outcomes_that_are_written(panel: Panel) -> None:
+    all_have_an_outcome(panel)
+    say_jav(panel, many=len(panel.sent))
+    page = shown(panel, "besked")
+    assert "Här är inget besked som du kan läsa nu." in page and "Skriv utfallen först" not in page
+
+
+def test_what_one_and_the_same_reads_is_told_in_one_line(panel: Panel) -> None:
+    all_have_an_outcome(panel)
+    add_person(panel.world, "sigge", "kansli", party=panel.world.party)
+    say_jav(panel, many=2)
+    say_jav(panel, ConflictAnswer)
+    assert "<p>Två besked läser en kollega på kansliet, eftersom du har jäv.</p>" in shown(panel, "besked")
 
 
 def test_a_word_waits_for_the_answer_about_jav_where_that_is_missing(panel: Panel) -> None:

@@ -26,6 +26,7 @@ DONE = replace(OPEN, hand_in_by=BY, panel=(assessor(clear=9, done=True), assesso
         ({"called": 1, "meets": True}, ("Håll mötet", "left")),
         ({"called": 1, "met": True}, ("Håll mötet", "done")),
         ({"met": True}, ("Håll mötet", "done")),
+        ({"called": 1, "panel": (assessor(), assessor(OTHER))}, ("Håll mötet", "waiting")),
     ],
 )
 def test_the_step_says_what_became_of_the_meeting(changes: dict[str, object], said: tuple[str, str]) -> None:

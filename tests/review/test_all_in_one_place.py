@@ -25,6 +25,24 @@ def test_who_orders_one_alone_is_not_said_to_have_put_all_in_one_place(
     assert "<p>Gunnel Sundvall och Elof Rehnström har satt alla på samma plats." in said_of(panel, world.kansli)
 
 
+def test_who_is_set_after_the_others_and_has_fallen_makes_nobody_the_one_who_orders(
+    world: World, set_clock: Clock
+) -> None:
+    panel = panel_of(world, set_clock)
+    panel.name(world.gunnel, world.elof)
+    one, two, fallen = (one.id for one in panel.sent)
+    for person, order in ((world.gunnel, ((one, two), (fallen,))), (world.elof, ((one, two, fallen),))):
+        panel.declare(person)
+        panel.score_all(person)
+        panel.order(person, order)
+        panel.hand_in(person)
+    panel.drop(world.kansli, panel.sent[2])
+    so = (
+        "Gunnel Sundvall och Elof Rehnström har satt alla på samma plats. Den gemensamma ordningen skiljer därför ingen"
+    )
+    assert so in said_of(panel, world.kansli)
+
+
 @pytest.mark.parametrize("both", [False, True])
 def test_whose_the_joint_order_is_where_one_of_two_sets_nobody_first(
     world: World, set_clock: Clock, both: bool

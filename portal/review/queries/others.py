@@ -44,8 +44,9 @@ def others_for(session: Session, case: Case, applications: Collection[UUID]) -> 
 
 
 def _without(office: Collection[UUID], decider: Any, shut: Collection[UUID]) -> Others:
-    name = decider.name if decider is not None and decider.id not in shut else ""
-    return Others(any(id not in shut for id in office), name)
+    by_office = any(id not in shut for id in office)
+    name = decider.name if not by_office and decider is not None and decider.id not in shut else ""
+    return Others(by_office, name)
 
 
 def _people(session: Session, case: Case) -> tuple[list[UUID], Any]:
