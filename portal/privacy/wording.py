@@ -13,6 +13,9 @@ WHY: Final = {
     Wait.NOT_FINAL: "Tiden har inte börjat: det är inte inskrivet när anställningsbeslutet fick laga kraft.",
     Wait.UNSAID: "Tiden har inte börjat: ingen anställdes, så dagen som den räknas från behöver skrivas in.",
 }
+COMPARED: Final = (
+    "Den som har varit anställd sparas så länge ett stopp eller en begäran gäller någon annan i rekryteringen."
+)
 SOON, LATER, WAITING, STOPPED = "Snart", "Senare", "Tiden har inte börjat", "Stoppat"
 
 
@@ -45,6 +48,8 @@ def line_of(kept: Kept, on: date) -> Line:
         return Line(kept, STOPPED, f"Sparas tills en begäran är besvarad: {counted(len(kept.left))}.", None)
     if not kept.to_go:
         return Line(kept, STOPPED, f"Stoppat tills någon häver det: {counted(len(kept.left))}.", None)
+    if day is None and not isinstance(kept.start, Wait):
+        return Line(kept, STOPPED, COMPARED, None)
     if day is None:
         assert isinstance(kept.start, Wait)
         return Line(kept, WAITING, WHY[kept.start], None)

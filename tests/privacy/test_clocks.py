@@ -150,6 +150,22 @@ def test_dl_2_4_whoever_worked_is_kept_for_the_others_whose_time_has_not_begun()
     assert "Tiden har inte" not in line_of(replace(WORKED, start=Wait.OPEN, left=[ONE]), date(2027, 4, 29)).text
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        replace(WORKED, held=[OTHER]),
+        replace(WORKED, asked_for=[OTHER]),
+        replace(WORKED, left=[ONE], sealed_waits=True),
+    ],
+)
+def test_dl_2_4_whoever_worked_is_kept_as_long_as_another_is_and_the_page_says_so(kept: Kept) -> None:
+    line = line_of(kept, date(2028, 12, 20))
+    assert (line.group, line.day) == (STOPPED, None)
+    assert line.text.startswith(
+        "Den som har varit anställd sparas så länge ett stopp eller en begäran gäller någon annan"
+    )
+
+
 def test_the_page_has_soon_first_and_what_waits_and_is_stopped_apart() -> None:
     later = replace(KEPT, start=date(2026, 1, 1))
     waits, held = replace(KEPT, start=Wait.UNSAID), replace(KEPT, all_held=True)

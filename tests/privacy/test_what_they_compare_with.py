@@ -90,3 +90,19 @@ def test_so_too_where_that_one_lies_sealed_past_its_day(world: World, set_clock:
     carried_out(world, set_clock, BEFORE)
     carried_out(world, set_clock, AFTER)
     assert keyed(world, sent) == [True, True]
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_meanwhile_the_pages_say_so_and_the_hold_is_lifted_from_its_own(
+    world: World, set_clock: Clock, sealed: bool
+) -> None:
+    ad, sent = passed_over(world, set_clock, 2)
+    held(world, ad, sent[1])
+    if sealed:
+        seals(world, sent[1])
+    office, case = world.browser(world.kansli), f"/arbete/sparade/{ad.id}"
+    for place in ("/arbete/sparade", case):
+        assert "Den som har varit anställd sparas så länge ett stopp" in office.get(place).get_data(as_text=True)
+    assert submit(office, case, {}, "Häv stoppet").status_code == 303
+    shown = office.get(case)
+    assert shown.status_code == 200 and "sparas så länge ett stopp" not in shown.get_data(as_text=True)
