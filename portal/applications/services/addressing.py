@@ -27,6 +27,7 @@ from portal.applications.services.sending import (
     post_own_receipt,
     was_late,
 )
+from portal.applications.services.telling import tell_if_withdrawn
 from portal.applications.services.withdrawing import announce_withdrawn, let_go_of_mails
 from portal.applications.states import COUNTS, State
 from portal.audit.services import CANDIDATE, record
@@ -66,7 +67,7 @@ def change_address(
         announce_freed(session, application, at)
     if former and known:
         emails.post_details_changed(session, application, to=former, at=at)
-    if application.state == State.PROPOSAL and not ad.ended:
+    if _still_asked(application, ad):
         if counted:
             announce_withdrawn(session, application, at)
         _log(session, application, "application.proposed", CANDIDATE, at)
@@ -76,6 +77,8 @@ def change_address(
         _log(session, application, "application.sent", CANDIDATE, at)
         announce_sent(session, application, at)
     post_own_receipt(session, application, ad, at)
+    if waited and application.state in COUNTS:
+        tell_if_withdrawn(session, application, ad, at)
 
 
 def _log(session: Session, application: Application, verb: str, actor: str, at: datetime) -> None:
@@ -89,14 +92,19 @@ def _is_known(session: Session, application: Application, actor: str) -> bool:
     return actor != CANDIDATE or entered
 
 
+def _still_asked(application: Application, ad: PublishedAd) -> bool:
+    """Whether it waits for an answer that can still be given: nobody ends an ad that was taken back, the word does."""
+    return application.state == State.PROPOSAL and not ad.ended and application.decided_at is None
+
+
 def _settle(application: Application, prepared: Prepared, ad: PublishedAd, at: datetime) -> None:
     """State and print by the rule. One that waited for a stranger's answer counts from now on."""
-    waits = application.state == State.PROPOSAL and not ad.ended
-    if waits or open_for_changes(application, ad, at):
+    counted = application.state in COUNTS
+    if _still_asked(application, ad) or (counted and open_for_changes(application, ad, at)):
         application.address_print, application.replaces_id = prepared.address_print, prepared.first_id
         late = State.LATE if was_late(application, ad) else State.SENT
         application.state = State.PROPOSAL if prepared.first_id is not None else late
-    elif application.state in COUNTS and prepared.first_id is None:
+    elif counted and prepared.first_id is None:
         application.address_print = prepared.address_print
 
 
