@@ -60,6 +60,12 @@ class TakenBack(ChangesClosed):
     text = N_("Ansökan är tillbakatagen, så den går inte att ändra.")
 
 
+class LiesSealed(TakenBack):
+    """A consent that ran out under a legal hold: it was taken back by nobody."""
+
+    text = N_("Ansökan ligger låst, så den går inte att ändra.")
+
+
 class RecruitmentIsOver(ChangesClosed):
     """Before the last day, or after it: nothing more is judged."""
 

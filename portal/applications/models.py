@@ -57,9 +57,7 @@ class Application(CandidateRow, Base):
     version: Mapped[int] = mapped_column(default=0)  # how often it has been written to: a second browser is told
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
-    copies_erased_at: Mapped[
-        datetime | None
-    ]  # what an authority need not keep, as its candidate chose when taking it back
+    copies_erased_at: Mapped[datetime | None]  # what an authority need not keep, as its candidate chose
     restricted_at: Mapped[datetime | None]  # GDPR art. 18: kept sealed, and read by nobody of the staff
     restricted_until: Mapped[date | None]  # the last day it is kept
     consented_at: Mapped[datetime | None]
@@ -79,6 +77,11 @@ class Application(CandidateRow, Base):
     salary_sealed: Mapped[bytes | None]
     start_sealed: Mapped[bytes | None]
     posts_sealed: Mapped[bytes | None]  # how many of the ad's posts are sought: applications.several_posts
+
+    @property
+    def ran_out(self) -> bool:
+        """Whether it lies sealed by a consent that ran out: its candidate has taken nothing back."""
+        return self.restricted_at is not None and self.withdrawn_at is None
 
 
 class Answer(CandidateRow, Base):

@@ -35,6 +35,12 @@ class NotAssessed(Refusal):
     status = 409
 
 
+class LiesSealed(NotAssessed):
+    """A consent that ran out under a legal hold: it was taken back by nobody."""
+
+    text = N_("Ansökan ligger låst, så det går inte att skriva här. Ring en kontaktperson i annonsen.")
+
+
 class NotYours(Refusal):
     """What was there when the page was shown is not there any more."""
 

@@ -16,7 +16,15 @@ from portal.letterbox.emails import post_you_have_a_message
 from portal.letterbox.models import Message
 from portal.letterbox.queries import messages_of, place_of
 from portal.letterbox.receipts import Sender, needs_answer, waiting
-from portal.letterbox.refusals import LONGEST, LetterCame, MessageMissing, NotAssessed, NotYours, TooManyWaiting
+from portal.letterbox.refusals import (
+    LONGEST,
+    LetterCame,
+    LiesSealed,
+    MessageMissing,
+    NotAssessed,
+    NotYours,
+    TooManyWaiting,
+)
 from portal.links.services import SAME_CLICK
 from portal.locking import HELD
 from portal.organisations.access import Actor
@@ -35,7 +43,7 @@ def write_to_office(session: Session, *, application_id: UUID, text: str, at: da
     """The candidate writes. The same again right after is the same message. Raises a Refusal."""
     application = session.get_one(Application, application_id, with_for_update=HELD)
     if application.state not in MAY_WRITE:
-        raise NotAssessed
+        raise LiesSealed if application.ran_out else NotAssessed
     key, written = _key(session, application), messages_of(session, application_id)
     if (same := _said_last(key, written, Sender.CANDIDATE, text, at)) is not None:
         return same

@@ -23,6 +23,7 @@ from portal.applications.changes import (
     AdIsGone,
     ApplyAgain,
     ChangesClosed,
+    LiesSealed,
     Part,
     ProtectedStays,
     RecruitmentIsOver,
@@ -90,7 +91,7 @@ def closed_for(application: Application, ad: PublishedAd, at: datetime) -> Chang
     if application.protected:
         return ApplyAgain() if in_time_to_change(application, ad, at) else ProtectedStays()
     if application.state == State.WITHDRAWN:
-        return TakenBack()
+        return LiesSealed() if application.ran_out else TakenBack()
     if ad.withdrawn:
         return AdIsGone()
     return RecruitmentIsOver() if ad.ended else ChangesClosed()

@@ -139,8 +139,8 @@ def _taken_back(case: Case, application_id: UUID, form: WriteForm) -> ResponseRe
         return None
     shows_nobody()
     typed = [(str(form.text.label.text), (form.text.data or "").splitlines())]
-    replaced = row.state == State.REPLACED
-    page = render_template("letterbox/gone.html", case=case, typed=typed, replaced=replaced, current="recruitments")
+    what = {"replaced": row.state == State.REPLACED, "ran_out": row.ran_out}
+    page = render_template("letterbox/gone.html", case=case, typed=typed, current="recruitments", **what)
     return page, 409
 
 

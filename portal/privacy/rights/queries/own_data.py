@@ -82,7 +82,7 @@ def _application(application: Application, ad: PublishedAd) -> dict[str, Any]:
         "employer": ad.content["employer_name"],
         "controller": ad.content["controller_name"],
         "arrived": _when(application.submitted_at),
-        "status": gettext(status.word),
+        "status": gettext("Ansökan ligger låst") if application.ran_out else gettext(status.word),
         "consented": _when(application.consented_at),
         "consent_version": _agreed_to(application),
         "called": _when(application.called_at),

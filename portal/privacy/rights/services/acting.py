@@ -29,6 +29,7 @@ from portal.refusal import N_
 from portal.web.filters import day
 
 TAKEN_BACK = N_("Ansökan är tillbakatagen och bedöms inte längre.")
+SEALED = N_("Ansökan ligger låst och bedöms inte längre.")  # its consent ran out under a legal hold
 UNTIL = N_("Den sparas till och med den %(until)s och raderas sedan.")
 
 
@@ -87,7 +88,7 @@ def _erase(session: Session, application: Application, who: str, at: datetime) -
 def _told(application: Application, keeping: Keeping) -> str:
     """In the candidate's language: that it is taken back, what is kept, why, and until when."""
     with speaking("en" if application.language == "en" else "sv"):
-        said = [gettext(TAKEN_BACK)]
+        said = [gettext(SEALED if application.ran_out else TAKEN_BACK)]
         if keeping.sentence:
             said.append(gettext(keeping.sentence))
         if keeping.until is not None:
