@@ -14,7 +14,7 @@ from tests.applications.paper import apply
 from tests.applications.test_private import question_link
 from tests.door import submit_inside
 from tests.forms import submit, submit_page
-from tests.privacy.candidates import requests_in, row_of
+from tests.privacy.candidates import link_of, requests_in, row_of
 from tests.privacy.test_asked_and_replaced import REPLACE, asked_of, asks, in_state
 from tests.privacy.test_registered import NEW, press
 from tests.world import Published, World, publish_ad
@@ -124,3 +124,30 @@ def test_what_is_asked_of_the_second_itself_is_a_wish_about_it(
     assert presses(world, one.row).status_code == 303
     with world.acting(scope.party(ad.party_id)) as session:
         assert session.get_one(Application, second.id).state == "withdrawn"
+
+
+@pytest.mark.parametrize("text", ["", WISH])
+@pytest.mark.parametrize("sent_first", [False, True])
+def test_a_wish_about_the_second_is_not_taken_for_that_of_the_first_which_waits(
+    world: World, client: FlaskClient, set_clock: Clock, sent_first: bool, text: str
+) -> None:
+    ad = publish_ad(world)
+    apply(client, ad)
+    if sent_first:
+        apply(world.browser(), ad, Namn="Alma E. Ekdahl")
+    asks(world, in_state(world, ad, "sent"), WISH, Kind.ERASURE)
+    set_clock("2026-11-25T10:00")
+    if not sent_first:
+        apply(world.browser(), ad, Namn="Alma E. Ekdahl")
+    assert submit_inside(world, question_link(world), {}, REPLACE).status_code == 303
+    set_clock("2026-11-27T10:00")
+    link = link_of(world, in_state(world, ad, "sent"))  # type: ignore[arg-type]
+    typed = {"kind": Kind.ERASURE, "text": text}
+    refused = submit_inside(world, f"{link}/mina-uppgifter", typed, "Skicka begäran")
+    assert refused.status_code == 409 and "Det du skrev nu är inte skickat" in refused.get_data(as_text=True)
+    (row,) = requests_in(world)
+    answer = {"text": "Den första är en allmän handling.", "result": "refused"}
+    assert submit(world.browser(world.kansli), f"/arbete/begaran/{row.id}", answer, "Skicka svaret").status_code == 303
+    assert submit_inside(world, f"{link}/mina-uppgifter", typed, "Skicka begäran").status_code == 303
+    _first, second = sorted(requests_in(world), key=lambda one: one.made_at)
+    assert GONE in page_of(world, second)
