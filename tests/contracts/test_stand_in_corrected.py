@@ -77,6 +77,17 @@ def test_the_ledger_follows_and_says_when_there_is_no_room(world: World, employe
     assert stored(world, bo).stands_in and claimed(world) == [("filled", 100)] * 2
 
 
+def test_over_its_posts_the_party_still_puts_right_what_takes_no_more(world: World) -> None:
+    browser = world.browser(world.kansli)
+    for person in ("Ada Lind", "Bo Ek"):
+        assert fill(browser, "parti", person=person, starts="2026-12-01", extent_percent="100").status_code == 303
+    give(world, (world.party, "1.00"))
+    id = employments(world)[0].id
+    assert correct(world, id, stands_in=True).status_code == 303, "it is a stand-in for nobody who is registered"
+    assert correct(world, id, stands_in=False).status_code == 303
+    assert claimed(world) == [("filled", 100)] * 2 and not stored(world, id).stands_in
+
+
 def test_another_who_is_away_is_chosen_and_nobody_stands_in_for_themselves(world: World) -> None:
     _, bo = both(world)
     assert fill(world.browser(world.kansli), "parti", person="Cia", starts="2026-12-01", ends="2026-12-20").status_code

@@ -92,18 +92,19 @@ def claim_for_employment(
     ad_id: UUID | None = None,
     ad_percent: int = 0,
     in_place_of: UUID | None = None,
+    marks: Marks | None = None,
 ) -> None:
     """An employment recorded, changed or ended early claims these parts instead of what it claimed before. Raises NoRoom.
 
     Recorded from an ad it takes over one of the posts of ``ad_percent`` that the ad claims. ``in_place_of`` is the
-    employment it stands in for.
+    employment it stands in for, unless the ``marks`` are told.
     """
     one_at_a_time(session, of.authority_id)
     everything = own_claims(session)
     present = [one for one in everything if one.source.employment_id == employment_id]
     first = present[0] if present else None
-    marks = _marks_of(first.row) if first else Marks(uuid4(), _mark_of(everything, in_place_of))
-    wanted = [_filled(of, one, marks) for one in parts]
+    known = marks or (_marks_of(first.row) if first else Marks(uuid4(), _mark_of(everything, in_place_of)))
+    wanted = [_filled(of, one, known) for one in parts]
     advertised = [] if first or ad_id is None else [one for one in everything if _seeks(one, ad_id)]
     rest = _less_one_post(advertised, ad_percent)
     _require_room(session, of, everything, [*present, *advertised], [*wanted, *rest])

@@ -16,7 +16,7 @@ from portal.contracts.acts.stand_in import StandIn
 from portal.contracts.models import Employment
 from portal.contracts.terms import TermsRefused
 from portal.contracts.written.queries import is_offered
-from portal.posts.services.claiming import Marks, Part, claim_anew, claim_for_employment, marks_of, whose_post
+from portal.posts.services.claiming import Marks, Part, claim_for_employment, marks_of, whose_post
 from portal.refusal import N_
 from portal.swedish_dates import swedish_day
 
@@ -71,8 +71,7 @@ def _claim(session: Session, row: Employment, wish: StandIn) -> None:
     """Its own mark stays, for whoever stands in for this one does so still."""
     own = marks_of(session, row.id)
     theirs = marks_of(session, wish.in_place_of) if wish.in_place_of else None
-    claim_for_employment(session, of=row, employment_id=row.id, parts=[])
-    claim_anew(
-        session, of=row, employment_id=row.id, part=Part(row.extent_percent, row.starts_on, row.ends_on),
-        marks=Marks(own.post if own else uuid4(), theirs.post if theirs else None), ad_id=row.ad_id,
+    claim_for_employment(
+        session, of=row, employment_id=row.id, parts=[Part(row.extent_percent, row.starts_on, row.ends_on)],
+        marks=Marks(own.post if own else uuid4(), theirs.post if theirs else None),
     )  # fmt: skip
