@@ -99,6 +99,19 @@ def test_another_who_is_away_is_chosen_and_nobody_stands_in_for_themselves(world
     assert same.status_code == 422 and "Det står redan så." in words(same)
 
 
+def test_nobody_stands_in_for_who_stands_in_for_them_whoever_is_between(world: World) -> None:
+    ada, bo = both(world)
+    told = correct(world, ada, stands_in_for=str(bo))
+    assert told.status_code == 422 and "vikarierar redan för den här" in words(told)
+    more = {"person": "Cia", "starts": "2026-12-01", "ends": "2026-12-20", "stands_in_for": str(bo)}
+    assert fill(world.browser(world.kansli), "parti", **more).status_code == 303
+    cia = next(row.id for row in employments(world) if row.extent_percent == 80)
+    told = correct(world, ada, stands_in_for=str(cia))
+    assert told.status_code == 422 and "vikarierar redan för den här" in words(told)
+    assert correct(world, cia, stands_in_for=str(ada)).status_code == 303, "she stands in for nobody"
+    assert not stored(world, ada).stands_in
+
+
 def test_an_old_page_changes_nothing_over_what_a_colleague_has_put_right(world: World) -> None:
     id = of_party(world)
     browser = world.browser(world.kansli)

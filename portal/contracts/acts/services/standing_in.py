@@ -2,7 +2,7 @@
 permanent (LAS 5 a §) and the ledger follow."""
 
 from typing import Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,9 @@ from portal.swedish_dates import swedish_day
 
 STANDS_ALREADY: Final = N_("Det står redan så. Skriv det rätta.")
 ITSELF: Final = N_("Ingen vikarierar för sig själv. Välj en annan.")
+IN_A_RING: Final = N_(
+    "Den du valde vikarierar redan för den här, direkt eller genom någon annan. Välj en annan, eller rätta det där först."
+)
 
 
 def stand_in_of(session: Session, row: Employment) -> StandIn:
@@ -52,8 +55,8 @@ def correct_stand_in(session: Session, pressed: Pressed, wish: StandIn, *, was: 
         require_before_its_end(held, on=pressed.on)
     if is_offered(session, row.id):
         raise ContractSaysTheForm
-    if wish == was or wish.in_place_of == row.id:
-        raise TermsRefused(STANDS_ALREADY if wish == was else ITSELF, field="stands_in_for")
+    if against := _against(session, row, wish, was):
+        raise TermsRefused(against, field="stands_in_for")
     row.stands_in = wish.is_one
     session.flush()
     turn(session, row)
@@ -65,6 +68,20 @@ def correct_stand_in(session: Session, pressed: Pressed, wish: StandIn, *, was: 
         verb=STOOD_IN, object_id=row.id, reason=stood_in_words(former.stands_in, row.stands_in),
     )  # fmt: skip
     return row
+
+
+def _against(session: Session, row: Employment, wish: StandIn, was: StandIn | None) -> str:
+    """Those of a ring would all take each other's post, and none be counted."""
+    if wish == was:
+        return STANDS_ALREADY
+    if wish.in_place_of == row.id:
+        return ITSELF
+    seen, one = set[UUID](), wish.in_place_of
+    while one is not None and one not in seen:
+        seen.add(one)
+        marks = marks_of(session, one)
+        one = whose_post(session, marks.in_place_of) if marks and marks.in_place_of else None
+    return IN_A_RING if row.id in seen else ""
 
 
 def _claim(session: Session, row: Employment, wish: StandIn) -> None:
