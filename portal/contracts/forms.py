@@ -10,9 +10,11 @@ from wtforms import BooleanField, SelectField
 from portal.ads.forms.fields import Day, Line, Number, Text
 from portal.contracts.terms import Terms
 from portal.posts.employer_model import Employer
+from portal.refusal import N_
 
 STARTED = "Ja, arbetet började innan beslutet fattades"
 IS_STAND_IN = "Det är ett vikariat"
+UNTICKED = N_("Kryssa för vikariat, eller välj att personen inte vikarierar för någon som är registrerad här.")
 EXTENT_MISSING = "Ange omfattningen i procent av heltid."
 
 

@@ -88,6 +88,13 @@ def test_over_its_posts_the_party_still_puts_right_what_takes_no_more(world: Wor
     assert claimed(world) == [("filled", 100)] * 2 and not stored(world, id).stands_in
 
 
+def test_a_tick_taken_away_while_somebody_is_chosen_is_asked_about(world: World) -> None:
+    _, bo = both(world)
+    told = correct(world, bo, stands_in=False)
+    assert told.status_code == 422 and "vikarierar för någon" in words(told) and "Det står redan så" not in words(told)
+    assert 'id="vikariat-stands_in-error"' in words(told)
+
+
 def test_another_who_is_away_is_chosen_and_nobody_stands_in_for_themselves(world: World) -> None:
     _, bo = both(world)
     assert fill(world.browser(world.kansli), "parti", person="Cia", starts="2026-12-01", ends="2026-12-20").status_code

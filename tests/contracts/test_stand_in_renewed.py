@@ -86,6 +86,14 @@ def test_whoever_is_no_stand_in_any_more_takes_a_post_and_is_told_when_there_is_
     assert claimed(world) == [("filled", 100)] * 3
 
 
+def test_a_tick_taken_away_is_not_dropped_because_somebody_is_chosen_still(world: World) -> None:
+    ada, bo = both(world)
+    told = renew(world, bo, ends="2028-06-30", stands_in=False)
+    assert told.status_code == 422 and 'id="stands_in-error"' in text(told) and "vikarierar för någon" in text(told)
+    assert renewals(world) == []
+    assert renew(world, bo, ends="2028-06-30", stands_in=True, stands_in_for=str(ada)).status_code == 303
+
+
 def test_on_the_page_of_many_a_stand_in_is_sent_to_the_page_for_one(world: World) -> None:
     _, bo = both(world)
     page = text(world.browser(world.kansli).get(MANY))

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from portal.contracts.acts.kinds import BY_WHOM, By
 from portal.contracts.acts.rules import CallOff, EarlyEnd, Extension, FirstDay, Notice
 from portal.contracts.acts.stand_in import StandIn
-from portal.contracts.forms import EXTENT_MISSING, IS_STAND_IN, STARTED
+from portal.contracts.forms import EXTENT_MISSING, IS_STAND_IN, STARTED, UNTICKED
 from portal.web.fields import HiddenField, TextAreaField, clean_text
 from portal.web.measures import Day, Number
 
@@ -178,6 +178,11 @@ class PartyStandInForm(StandInForm):
     """Where a party employs: it may be a stand-in for somebody who is not registered here."""
 
     stands_in = BooleanField(IS_STAND_IN)
+
+    def validate_stands_in(self, field: BooleanField) -> None:
+        """Whoever takes the tick away means it, whomever the list beside it still says."""
+        if self.stood and self.stood.is_one and not field.data and self.stands_in_for.data:
+            raise ValidationError(UNTICKED)
 
     def wish(self) -> StandIn:
         """What was filled in, once the form is valid."""

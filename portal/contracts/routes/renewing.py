@@ -12,7 +12,7 @@ from portal import clock
 from portal.contracts.access import may_record_employments
 from portal.contracts.acts.kinds import ended_by
 from portal.contracts.acts.queries.rows import acts_of
-from portal.contracts.forms import EmploymentForm, PartyRenewalForm, RenewManyForm
+from portal.contracts.forms import UNTICKED, EmploymentForm, PartyRenewalForm, RenewManyForm
 from portal.contracts.models import Employment
 from portal.contracts.pictures import permanent_words, reasoning_of
 from portal.contracts.queries import Employed, employments_of
@@ -227,7 +227,11 @@ def _form(one: Employed, **values: Any) -> EmploymentForm:
 
 
 def _plan(one: Employed, form: EmploymentForm) -> Renewal | None:
-    """What the renewal would be, what stands against it beside its field; None where no limit can be reckoned."""
+    """What the renewal would be, what stands against it beside its field; None where no limit can be reckoned, or where
+    the tick of a stand-in is taken away and somebody is chosen still."""
+    if one.row.stands_in and form.in_place_of and "stands_in" in form and not form.stands_in.data:
+        beside(form, "stands_in", UNTICKED)
+        return None
     plan, against = _planned(one, form)
     if against is not None:
         beside(form, against.field, against.sentence)
