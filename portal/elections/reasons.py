@@ -68,9 +68,9 @@ STOOD_IN_BEFORE: Final = N_(
     "en tillsvidareanställning när tiden som vikarie blir mer än två år i allt."
 )
 STOOD_IN_BESIDES: Final = N_(
-    "Dagarna som vikarie i det som förnyas är inräknade. Har personen varit vikarie hos partiet också i andra anställningar "
-    "under de senaste fem åren är de dagarna inte inräknade. Vikariatet blir en tillsvidareanställning när tiden som vikarie "
-    "blir mer än två år i allt."
+    "Dagarna som vikarie i det som förnyas eller förlängs är inräknade. Har personen varit vikarie hos partiet också i andra "
+    "anställningar under de senaste fem åren är de dagarna inte inräknade. Vikariatet blir en tillsvidareanställning när "
+    "tiden som vikarie blir mer än två år i allt."
 )
 PERMANENT_AT_ONCE: Final = N_(
     "Anställningen blir en tillsvidareanställning redan första dagen, %(permanent_on)s, för den tidigare tiden i "

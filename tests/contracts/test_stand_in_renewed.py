@@ -9,6 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from portal import scope
+from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.models import Employment
 from tests.contracts.acts.changing import END, EXTEND, change, stored
 from tests.contracts.test_renewal import BUTTON, MANY, renewals, send
@@ -127,6 +128,19 @@ def test_its_days_as_one_follow_the_former_when_that_is_moved(world: World) -> N
     assert stored(world, row.id).permanent_on == date(2028, 12, 1)
     assert change(world, bo, END, decided="2026-11-23", ends="2026-12-31").status_code == 303
     assert stored(world, row.id).permanent_on == date(2029, 1, 1)
+
+
+def test_an_extension_counts_the_days_as_one_in_what_it_renews_and_says_that_it_does(world: World) -> None:
+    """LAS 5 a §: the day that is stored with the extension is that of the whole, as it is where the days are moved."""
+    _, bo = both(world)
+    assert renew(world, bo, ends="2027-12-31").status_code == 303
+    (row,) = renewals(world)
+    page = text(world.browser(world.kansli).get(f"/arbete/anstallningar/{row.id}/andra"))
+    assert "1 december 2028 blir det en tillsvidareanställning" in page
+    assert "i det som förnyas eller förlängs är inräknade" in page
+    assert change(world, row.id, EXTEND, decided="2026-11-23", ends="2029-06-30").status_code == 303
+    with world.acting(scope.party(world.party)) as session:
+        assert {act.permanent_on for act in acts_of(session, row.id)} == {date(2028, 12, 1)}
 
 
 def test_its_own_first_day_put_right_keeps_the_days_before_it(world: World) -> None:

@@ -59,7 +59,7 @@ class Standing:
     """An employment as its acts have left it. ``first_days`` are its own first day and that of each extension; ``decided``
     the day of the last act that stands, ``notice`` whether one of those is a notice; ``recorded`` when it was entered.
     ``lasts`` is the day from which it goes on whatever ``ends`` says (LAS 5 a §). ``called_off`` are the days on which it was
-    decided that it is not to be, taken back since or not."""
+    decided that it is not to be, taken back since or not. ``stood_in_days`` are a stand-in's as one before the first day."""
 
     employer: str
     decided: date
@@ -67,6 +67,7 @@ class Standing:
     ends: date | None
     earlier_days: int = 0
     stands_in: bool = False
+    stood_in_days: int = 0
     first_days: tuple[date, ...] = ()
     notice: bool = False
     recorded: date | None = None

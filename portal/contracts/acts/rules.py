@@ -241,7 +241,8 @@ def _shortened(decided: date, ends: date, standing: Standing, found: list[Object
 def _limit(standing: Standing, decided: date, starts: date, ends: date | None) -> Limit:
     if standing.employer == "authority":
         return limit_for_authority(decided=decided, starts=starts, ends=ends)
-    earlier = _before(starts, standing.starts, standing.earlier_days, standing.stands_in)
+    told = standing.stood_in_days if standing.stands_in else standing.earlier_days
+    earlier = _before(starts, standing.starts, told)
     form = Form.STAND_IN if standing.stands_in else Form.SPECIAL
     return limit_for_party(decided=decided, starts=starts, ends=ends, earlier_days=earlier, form=form)
 
@@ -250,11 +251,10 @@ def turns_permanent(starts: date, *, begun: date, earlier_days: int, stands_in: 
     """When a party's employment that has ``begun`` on a day turns permanent, as it is stored with a stretch of it that
     ``starts`` then or later (LAS 5 a §)."""
     form = Form.STAND_IN if stands_in else Form.SPECIAL
-    return permanent_on(starts, _before(starts, begun, earlier_days, stands_in), form=form)
+    return permanent_on(starts, _before(starts, begun, 0 if stands_in else earlier_days), form=form)
 
 
-def _before(starts: date, begun: date, earlier_days: int, stands_in: bool) -> int:
-    told = 0 if stands_in else earlier_days
+def _before(starts: date, begun: date, told: int) -> int:
     return min(told + max((starts - begun).days, 0), _FIVE_YEARS)
 
 

@@ -1,7 +1,7 @@
 """What the pages say of an employment's acts: each with its limit, the last that stands, and how far an extension reaches."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -30,7 +30,7 @@ from portal.contracts.decision.queries import decisions_of_acts
 from portal.contracts.decision.stages import STANDINGS, Stage, stage_of
 from portal.contracts.models import Employment
 from portal.contracts.pictures import Reasoning, permanent_words, reasoning_of, recorded_reasoning
-from portal.contracts.renewal.queries import permanent_since
+from portal.contracts.renewal.queries import permanent_since, stood_in_before
 from portal.contracts.terms import Answer, Terms
 from portal.contracts.written.queries import is_offered
 from portal.posts.employer_model import Employer
@@ -151,9 +151,11 @@ def permanent_now(session: Session, row: Employment, acts: Sequence[EmploymentAc
     return permanent_words(row, on=on, ended=was_ended(acts), since=since, renewed=renewal is not None)
 
 
-def extension_warning(row: Employment, acts: Sequence[EmploymentAct], filled: forms.ActForm | None, *, on: date) -> str:
+def extension_warning(
+    session: Session, row: Employment, acts: Sequence[EmploymentAct], filled: forms.ActForm | None, *, on: date
+) -> str:
     """The same of the last day that an extension would give."""
-    tried = _extended(row, acts, filled, on)
+    tried = _extended(session, row, acts, filled, on)
     if tried is None or tried[1].ends is None or row.employer != Employer.PARTY:
         return ""
     words = permanent_words(row, on=on, ends=tried[1].ends)
@@ -161,10 +163,10 @@ def extension_warning(row: Employment, acts: Sequence[EmploymentAct], filled: fo
 
 
 def extension_reasoning(
-    row: Employment, acts: Sequence[EmploymentAct], filled: forms.ActForm | None, *, on: date
+    session: Session, row: Employment, acts: Sequence[EmploymentAct], filled: forms.ActForm | None, *, on: date
 ) -> Reasoning | None:
     """How far an extension reaches: as it was filled in, or one that is decided to-day; None where none can be."""
-    tried = _extended(row, acts, filled, on)
+    tried = _extended(session, row, acts, filled, on)
     if tried is None:
         return None
     wish, found = tried
@@ -173,14 +175,15 @@ def extension_reasoning(
 
 
 def _extended(
-    row: Employment, acts: Sequence[EmploymentAct], filled: forms.ActForm | None, on: date
+    session: Session, row: Employment, acts: Sequence[EmploymentAct], filled: forms.ActForm | None, on: date
 ) -> tuple[rules.Extension, rules.Worked] | None:
     if row.ends_on is None or row.is_over(on):
         return None
     wish = rules.Extension(on, None)
     if isinstance(filled, forms.ExtensionForm) and filled.decided.data:
         wish = filled.wish()
-    standing: Standing = standing_of(row, acts)
+    stood_in = stood_in_before(session, row) if row.stands_in else 0
+    standing: Standing = replace(standing_of(row, acts), stood_in_days=stood_in)
     try:
         return wish, rules.extension(wish, standing, on=on)
     except Refusal:  # beyond the table of elections: said beside the field when it is tried

@@ -246,8 +246,8 @@ def _page(
         "filled": filled,
         "fault": fault,
         "permanent": permanent,
-        "reasoning": extension_reasoning(row, rows, filled, on=on),
-        "warning": "" if permanent else extension_warning(row, rows, filled, on=on),
+        "reasoning": extension_reasoning(db.session, row, rows, filled, on=on),
+        "warning": "" if permanent else extension_warning(db.session, row, rows, filled, on=on),
         "current": "employments",
         **_forms(one, filled, seen),
     }

@@ -22,7 +22,7 @@ from portal.contracts.acts.refusals import (
 )
 from portal.contracts.decision.services.rows import locked_employment
 from portal.contracts.models import Employment
-from portal.contracts.renewal.queries import lasts_since, renewals_after
+from portal.contracts.renewal.queries import lasts_since, renewals_after, stood_in_before
 from portal.decisions.services.recording import hold
 from portal.organisations.access import Actor
 from portal.swedish_dates import swedish_day
@@ -74,7 +74,8 @@ def held_for_an_act(session: Session, employment_id: UUID) -> Held | None:
     if row is None:
         return None
     acts = acts_of(session, employment_id)
-    standing = replace(standing_of(row, acts), lasts=lasts_since(session, row, acts))
+    stood_in = stood_in_before(session, row) if row.stands_in else 0
+    standing = replace(standing_of(row, acts), lasts=lasts_since(session, row, acts), stood_in_days=stood_in)
     return Held(row, acts, standing, row.policy_lifted_reason, renewals)
 
 
@@ -82,7 +83,8 @@ def before_its_last(session: Session, held: Held) -> Held:
     """The same as it was held when its last act was written."""
     acts, former = held.acts[:-1], held.acts[-2]
     lasts = lasts_since(session, held.row, acts, ends=former.ends_on)
-    standing = replace(standing_of(held.row, acts), ends=former.ends_on, lasts=lasts)
+    stood_in = held.standing.stood_in_days
+    standing = replace(standing_of(held.row, acts), ends=former.ends_on, lasts=lasts, stood_in_days=stood_in)
     return Held(held.row, acts, standing, former.policy_lifted_reason, held.renewals)
 
 
