@@ -77,7 +77,6 @@ YES_BEFORE_OFFER = N_("Avtalet erbjöds %(day)s och kan inte ha antagits före d
 YES_TO_COME = N_("Dagen har inte varit än. Skriv den dag då svaret kom.")
 YES_AFTER_THE_END = N_("Anställningen slutade %(day)s. Skriv den dag då svaret kom.")
 YES_AFTER_IT_WAS_OFF = N_("Anställningen ställdes in %(day)s. Skriv den dag då svaret kom.")
-YES_AFTER_IT_WAS_OFF = N_("Anställningen ställdes in %(day)s. Skriv den dag då svaret kom.")
 
 
 class PaperPastItsDecision(Refusal):
