@@ -13,7 +13,7 @@ from portal.contracts.access import may_change_employments, may_read_employments
 from portal.contracts.acts import forms
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.notice import notice_rules
-from portal.contracts.acts.queries.rows import acts_of
+from portal.contracts.acts.queries.rows import acts_of, given_on
 from portal.contracts.acts.rules import may_be_called_off
 from portal.contracts.acts.services import (
     Pressed,
@@ -235,6 +235,7 @@ def _page(
         "ended": row.is_over(on) and lasts is None,
         "lasts": lasts,  # since when, where the last day has gone by and ended nothing
         "renewal": None if renewal is None or renewal.never_began else renewal,
+        "noticed": given_on(rows) is not None,
         "may_renew": lasts is not None and renewal is None and may_record_employments(g.actor),
         "begun": row.starts_on <= on,
         "may_be_called_off": may_be_called_off(row.starts_on, on=on),

@@ -72,6 +72,8 @@ def test_a_notice_that_was_given_before_it_was_over_is_written_as_one(
     assert change(world, id, NOTICE, **given).status_code == 303
     assert stored(world, id).ends_on == date(2026, 12, 20)
     assert asked(world) == []
+    page = shown(world, id)
+    assert "Slutade den tidigare?" in page and NOTICE not in page, "there is one notice"
 
 
 def test_a_notice_on_what_was_renewed_is_none_of_it_however_late(world: World, set_clock: Clock) -> None:
