@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.contracts.acts.changing import EXTEND, change
 from tests.contracts.hiring import TERMS, hired, place
 from tests.contracts.test_earlier_days_corrected import words
 from tests.contracts.test_employments import employ
@@ -50,6 +51,19 @@ def test_whoever_takes_the_latest_day_by_its_button_means_that_day(world: World)
     assert submit_page(browser, taken, where, {}, RECORD).status_code == 303
     (row,) = employments(world)
     assert row.ends_on == date(2030, 12, 31)
+
+
+def test_of_what_has_no_end_nothing_is_said_of_a_day_on_which_it_will_have_none(world: World) -> None:
+    browser = world.browser(world.kansli)
+    assert fill(browser, "parti", starts="2026-12-01", ends="2026-12-31").status_code == 303
+    (row,) = employments(world)
+    where, turns = f"/arbete/anstallningar/{row.id}/andra", "dagen då anställningen blir tills vidare"
+    assert turns in words(browser.get(where))
+    fields = {"decided": "2026-11-23", "until_further_notice": True, "policy_reason": "Fast tjänst."}
+    assert change(world, row.id, EXTEND, **fields).status_code == 303
+    page = words(browser.get(where))
+    assert "Skrevs vikariatet in fel?" in page and "Skrevs tidigare dagar in fel?" in page and turns not in page
+    assert "hur lång uppsägningstiden minst är" in page, "that is what the days still count for (LAS 11 §)"
 
 
 def test_what_the_hints_call_utgangslaget_is_said_once_where_it_is_first_named(world: World) -> None:
