@@ -159,7 +159,8 @@ def test_before_after_and_the_worst_day_are_what_a_naive_count_of_every_day_give
     both: tuple[list[Quota], list[Claim]], leaving: list[D]
 ) -> None:
     quotas, claims = both
-    found = room_around("S", quotas, claims, C30, leaving=leaving)
+    renewed = [Claim("S", size, C30.first, C30.ends) for size in leaving]
+    found = room_around("S", quotas, claims, C30, leaving=renewed)
     for standing, day in ((found.before, C30.last), (found.after, C30.first)):
         told = (standing.filled, standing.advertised, standing.room, standing.free, standing.over)
         assert told == counted("S", quotas, claims, day)
@@ -173,7 +174,7 @@ def test_before_after_and_the_worst_day_are_what_a_naive_count_of_every_day_give
 def test_what_is_over_and_what_would_be_is_told_with_its_sums() -> None:
     quotas = [Quota("S", D("3.00"), *OLD, 0), Quota("S", D("1.50"), *NEW, 1)]
     claims = [Claim("S", D("1.00"), OLD[0], None), Claim("S", D("2.00"), *OLD), Claim("S", D("0.75"), *NEW)]
-    found = room_around("S", quotas, claims, C30, leaving=[D("1.00"), D("1.00")])
+    found = room_around("S", quotas, claims, C30, leaving=[Claim("S", D("1.00"), *NEW)] * 2)
     assert (found.before.free, found.after.over, found.fresh, found.side) == (0, D("0.25"), D("0.75"), Side.BOTH)
     assert "Från 1 januari 2031 är 0,25 heltider mer än utrymmet: 1,75 tillsatt mot 1,50." in over_sentence(
         found

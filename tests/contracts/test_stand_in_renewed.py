@@ -12,6 +12,7 @@ from portal import scope
 from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.models import Employment
 from tests.contracts.acts.changing import END, EXTEND, change, stored
+from tests.contracts.test_mandate_pages import PAGE as CHANGE_OF_MANDATE
 from tests.contracts.test_renewal import BUTTON, MANY, renewals, send
 from tests.contracts.test_without_ad import employments, fill
 from tests.forms import fields_of, submit, submit_page
@@ -93,6 +94,20 @@ def test_a_tick_taken_away_is_not_dropped_because_somebody_is_chosen_still(world
     assert told.status_code == 422 and 'id="stands_in-error"' in text(told) and "vikarierar för någon" in text(told)
     assert renewals(world) == []
     assert renew(world, bo, ends="2028-06-30", stands_in=True, stands_in_for=str(ada)).status_code == 303
+
+
+@pytest.mark.parametrize("ends", ["2030-12-31", "2026-12-31"])
+def test_at_the_change_of_mandate_renewing_a_stand_in_takes_no_post_of_its_own(world: World, ends: str) -> None:
+    """Nor where she who is away leaves too, and is renewed: before the stand-in, or after."""
+    give(world, (world.party, "1.00"))
+    browser = world.browser(world.kansli)
+    assert fill(browser, "parti", **{**AWAY, "ends": ends}).status_code == 303
+    (ada,) = (row.id for row in employments(world))
+    assert fill(browser, "parti", **FOR_HER, stands_in_for=str(ada)).status_code == 303
+    assert "för mycket" not in text(browser.get(CHANGE_OF_MANDATE))
+    if ends == "2026-12-31":
+        assert send(world, [ada]).status_code == 303
+        assert "för mycket" not in text(browser.get(CHANGE_OF_MANDATE))
 
 
 def test_on_the_page_of_many_a_stand_in_is_sent_to_the_page_for_one(world: World) -> None:

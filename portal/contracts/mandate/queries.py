@@ -13,12 +13,13 @@ from portal.contracts.mandate.change import Change
 from portal.contracts.mandate.fates import Fate, Held, fate_of
 from portal.contracts.mandate.room import Room, Turn, room_around, turns
 from portal.contracts.queries import Employed, employments_of
-from portal.contracts.renewal.queries import lasts_from
+from portal.contracts.renewal.queries import lasts_from, renewals_after
 from portal.contracts.written.rules import Rules, rules_for
 from portal.organisations.models import Authority, Party
 from portal.organisations.queries import parties_of
+from portal.posts import ledger
 from portal.posts.models import Quota
-from portal.posts.queries import book_of_authority, book_of_party, own_claims, posts, quota_rows
+from portal.posts.queries import Of, book_of_authority, book_of_party, own_claims, posts, quota_rows
 from portal.profiles.faults import BadProfile
 from portal.profiles.shelf import profile_called, profile_on
 
@@ -81,12 +82,35 @@ def people_of(session: Session, change: Change, *, on: date) -> list[Concerned]:
 def own_side(session: Session, party_id: UUID, change: Change, *, on: date) -> Own:
     """The party's people and posts around the change, with what its coalition uses counted in sum."""
     people = people_of(session, change, on=on)
-    quotas = quota_rows(session)
-    book = book_of_party(session, quotas, [one.row for one in own_claims(session)])
-    leaving = [posts(one.held.percent) for one in people if one.leaves]
-    room = room_around(party_id, book.quotas, book.claims, change, leaving=leaving)
+    quotas, claims = quota_rows(session), own_claims(session)
+    book = book_of_party(session, quotas, [one.row for one in claims])
+    room = room_around(
+        party_id, book.quotas, book.claims, change, leaving=_renewed(session, party_id, people, claims, change)
+    )
     first = min(on, change.last)
     return Own(people, room, turns(party_id, book.quotas, book.claims, first=first, last=change.ends))
+
+
+def _renewed(
+    session: Session, party_id: UUID, people: Sequence[Concerned], claims: Sequence[Of], change: Change
+) -> list[ledger.Claim]:
+    """What those who leave would claim if all were renewed: a stand-in in the place of the same person, or of the renewal of
+    that one, as `renewal.services.whom_it_stands_in_for` suggests."""
+    marks = {one.source.employment_id: one.row for one in claims if one.source.employment_id}
+    whose = {row.post: id for id, row in marks.items()}
+    leaving = {one.held.id: one.held for one in people if one.leaves}
+    found = []
+    for id, held in leaving.items():
+        post = marks[id].in_place_of if id in marks else None
+        away = whose.get(post) if post else None
+        chain = [away, *renewals_after(session, away)] if away else []
+        last = next((one for one in reversed(chain) if one in marks), None)
+        instead = (
+            last if last in leaving or last is None else marks[last].post
+        )  # who leaves has a new claim here, by its id
+        size = posts(held.percent)
+        found.append(ledger.Claim(party_id, size, change.first, change.ends, id=id, stands_in_for=instead))
+    return found
 
 
 def all_lines(session: Session, authority_id: UUID, change: Change) -> Lines:

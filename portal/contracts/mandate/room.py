@@ -80,13 +80,12 @@ def room_around(
     claims: Sequence[Claim],
     change: Change,
     *,
-    leaving: Iterable[Decimal] = (),
+    leaving: Iterable[Claim] = (),
 ) -> Room:
-    """The party's posts on the last day of the old term and the first of the new. ``leaving`` are the extents of those
-    who leave, for the question what comes of it if all are renewed."""
+    """The party's posts on the last day of the old term and the first of the new. ``leaving`` is what those who
+    leave would claim, for the question what comes of it if all are renewed."""
     before, after = (standing_on(party, quotas, claims, day) for day in (change.last, change.first))
     begun = [one for one in claims if one.party == party and one.starts > change.last and one.kind is Kind.FILLED]
-    again = [Claim(party, size, change.first, change.ends) for size in leaving]
     coming = stretches(party, quotas, claims, first=change.first, last=change.ends)
     over = max(coming, key=lambda one: one.standing.over)  # of equals the first
     return Room(
@@ -94,7 +93,7 @@ def room_around(
         after=after,
         fresh=standing_on(party, (), begun, change.first).filled,
         worst=over if over.standing.over else None,
-        if_all=standing_on(party, quotas, [*claims, *again], change.first),
+        if_all=standing_on(party, quotas, [*claims, *leaving], change.first),
         side=side_of(before, after, others_decided=any(_covers(one, change.first) for one in quotas)),
     )
 
