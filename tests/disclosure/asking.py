@@ -14,8 +14,9 @@ from portal.audit.models import AuditLine
 from portal.disclosure.decision_text import DECIDED_BY
 from portal.disclosure.marks import Mark
 from portal.disclosure.models import CoveredMinutes, CoveredRecord
-from portal.disclosure.queries.covered import covered_of, looked_of, marks_of
+from portal.disclosure.queries.covered import covered_of, looked_of, marks_of, record_for
 from portal.disclosure.requests import Answer, Outcome
+from portal.disclosure.services.burning import page_count
 from portal.disclosure.services.closing import enter_what_was_made
 from portal.disclosure.services.diary import write_diary_number
 from portal.disclosure.services.marking import add_mark, approve_page, page_print, record_print, review_record
@@ -177,12 +178,17 @@ def withhold_minutes(session: Session, world: World, request: UUID) -> None:
 
 
 def review_anew(world: World, asked: AskedFor) -> None:
-    """The stage's records, once they say something else than when they were reviewed: what the machine sees is marked."""
+    """The stage's records, once they say something else, and on more pages, than when they were reviewed: what the machine
+    sees is marked."""
     with world.writing(scope.authority(world.authority)) as session:
         withhold_minutes(session, world, asked.request)
-        approve(session, world, asked.request, asked.record, ground=PROTECTED)
+        entry = record_for(session, session.get_one(CoveredRecord, asked.record))
+        assert entry is not None
+        pages = page_count(session, entry)
+        for page in range(1, pages + 1):
+            approve(session, world, asked.request, asked.record, page=page, ground=PROTECTED)
         review_record(
             session, actor=registrar(world), request_id=asked.request, record_id=asked.record,
-            shown=shown(session, asked.record), answer=Answer.MASKED, protected=True, ground="", reason="", pages=1,
+            shown=shown(session, asked.record), answer=Answer.MASKED, protected=True, ground="", reason="", pages=pages,
             at=clock.now(),
         )  # fmt: skip
