@@ -42,18 +42,18 @@ def test_the_second_of_two_presses_at_the_same_instant_is_told_that_it_is_there(
     page = begin(one, publish_ad(world), "2026-11-23").location
     add_cv(one, page)
     tokens = {browser: fields_of(browser.get(page))["csrf_token"][0] for browser in (one, other)}
-    prepare, answers = papers.prepare_sending, []
+    look, answers = papers.look_for_first, []
 
     def press(browser: FlaskClient) -> TestResponse:
         return browser.post(page, data={"csrf_token": tokens[browser], "do": "finish"})
 
     def meanwhile(*given: Any) -> Any:
-        monkeypatch.setattr(papers, "prepare_sending", prepare)
+        monkeypatch.setattr(papers, "look_for_first", look)
         with ThreadPoolExecutor(1) as hand:
             answers.append(hand.submit(press, other).result())
-        return prepare(*given)
+        return look(*given)
 
-    monkeypatch.setattr(papers, "prepare_sending", meanwhile)
+    monkeypatch.setattr(papers, "look_for_first", meanwhile)  # where the first holds nothing yet
     answers.append(press(one))
     assert [answer.status_code for answer in answers] == [303, 303]
     assert "Ansökan är redan registrerad." in one.get(answers[1].location).get_data(as_text=True)
