@@ -90,7 +90,7 @@ def test_what_was_chosen_is_told_as_it_was_offered_once_the_ad_says_another_exte
     (application,) = applications_in(world, ad)
     shown = world.browser(world.kansli).get(f"/arbete/rekryteringar/{ad.id}/sokande/{application.id}")
     page = shown.get_data(as_text=True).replace("\xa0", " ")
-    assert "Två tillsammans (80 %), när annonsen gällde 40 %" in page and "120" not in page
+    assert "Två tillsammans (80 %), när annonsen gällde 40 %" in page and "120 %" not in page
 
 
 def test_an_ad_with_one_post_asks_nothing(world: World, client: FlaskClient) -> None:
