@@ -78,7 +78,7 @@ def test_a_stand_ins_number_is_put_right_too_and_counts_first_when_it_is_renewed
 ) -> None:
     set_clock("2026-11-23T10:00")
     id = of_party(world, stands_in=True, earlier_days="40")
-    assert "De räknas inte i vikariatet, men om det förnyas som annat än vikariat." in shown(world, id)
+    assert "om vikariatet förnyas som något annat, men inte i de två åren som vikarie." in shown(world, id)
     assert correct(world, id, 140, FIRST).status_code == 303
     now = stored(world, id)
     assert (now.earlier_days, now.permanent_on) == (140, date(2029, 1, 1))

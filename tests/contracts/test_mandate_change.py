@@ -171,6 +171,15 @@ def test_before_after_and_the_worst_day_are_what_a_naive_count_of_every_day_give
     assert found.if_all.over == counted("S", quotas, again, C30.first)[4]
 
 
+@pytest.mark.parametrize(("over", "new"), [("Ada", "0.00"), ("Bo", "1.00")])
+def test_who_stands_in_for_one_who_goes_on_over_the_change_is_no_new_post(over: str, new: str) -> None:
+    """Ada holds the post and Bo stands in for her: whoever of them runs on, it is one post, new where Ada's is."""
+    runs = {"Ada": NEW, "Bo": NEW, over: (OLD[0], NEW[1])}
+    claims = [Claim("S", D("1.00"), *runs["Ada"], id=1), Claim("S", D("1.00"), *runs["Bo"], id=2, stands_in_for=1)]
+    found = room_around("S", [], claims, C30)
+    assert (found.after.filled, found.fresh) == (D("1.00"), D(new))
+
+
 def test_what_is_over_and_what_would_be_is_told_with_its_sums() -> None:
     quotas = [Quota("S", D("3.00"), *OLD, 0), Quota("S", D("1.50"), *NEW, 1)]
     claims = [Claim("S", D("1.00"), OLD[0], None), Claim("S", D("2.00"), *OLD), Claim("S", D("0.75"), *NEW)]

@@ -39,7 +39,10 @@ def test_a_stand_in_for_somebody_who_is_not_registered_is_said_to_be_one_and_its
     told = page(world, id)
     assert "<dt>Vikariat</dt><dd>ja" in told
     assert "300 dagar i särskild visstidsanställning hos partiet" in told
-    assert "räknas inte i vikariatet, men om det förnyas som annat än vikariat" in told
+    assert (
+        "räknas i uppsägningstiden, och om vikariatet förnyas som något annat, men inte i de två åren som vikarie"
+        in told
+    )
 
 
 def test_what_is_neither_says_nothing_of_it(world: World) -> None:

@@ -194,7 +194,7 @@ def test_las_5_a_a_stand_in_at_a_party_is_asked_for_no_days_that_are_not_counted
 ) -> None:
     published, sent = hired(world, set_clock, employer="party", employment_form="vikariat")
     page = text_of(world, place(published, sent[0]))
-    assert "De räknas inte i vikariatet, men om det förnyas som annat än vikariat" in page
+    assert "om vikariatet förnyas som något annat, men inte i de två åren som vikarie" in page
     assert "varit vikarie hos partiet tidigare" in page, "the day that the page gives may come too late"
 
 

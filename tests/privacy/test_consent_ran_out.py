@@ -64,7 +64,9 @@ def test_the_answer_to_a_wish_to_have_it_gone_says_so_too(world: World, set_cloc
     ad, one = ran_out(world, set_clock)
     asks(world, row_of(world, ad, one.id), "Radera allt.", Kind.ERASURE)
     (row,) = requests_in(world)
-    assert press(world.browser(world.kansli), f"/arbete/begaran/{row.id}/ta-tillbaka").status_code == 303
+    office = world.browser(world.kansli)
+    assert press(office, f"/arbete/begaran/{row.id}/ta-tillbaka").status_code == 303
+    assert "Ansökan ligger låst. Det som måste" in office.get(f"/arbete/begaran/{row.id}").get_data(as_text=True)
     page = own_browser(world).get(f"{link_of(world, one)}/mina-uppgifter").get_data(as_text=True)
     assert "Ansökan ligger låst och bedöms inte längre." in page and "är tillbakatagen" not in page
     assert letters(world, "withdrawn") == []

@@ -85,14 +85,19 @@ def room_around(
     """The party's posts on the last day of the old term and the first of the new. ``leaving`` is what those who
     leave would claim, for the question what comes of it if all are renewed."""
     before, after = (standing_on(party, quotas, claims, day) for day in (change.last, change.first))
-    begun = [one for one in claims if one.party == party and one.starts > change.last and one.kind is Kind.FILLED]
+    own = [one for one in claims if one.party == party]
+    over = {one.id for one in own if one.id is not None and one.covers(change.last) and one.covers(change.first)}
+    begun = [  # whoever stands in for one who goes on over the change fills a post that was filled
+        one for one in own
+        if one.starts > change.last and one.kind is Kind.FILLED and one.stands_in_for not in over
+    ]  # fmt: skip
     coming = stretches(party, quotas, claims, first=change.first, last=change.ends)
-    over = max(coming, key=lambda one: one.standing.over)  # of equals the first
+    most = max(coming, key=lambda one: one.standing.over)  # of equals the first
     return Room(
         before=before,
         after=after,
         fresh=standing_on(party, (), begun, change.first).filled,
-        worst=over if over.standing.over else None,
+        worst=most if most.standing.over else None,
         if_all=standing_on(party, quotas, [*claims, *leaving], change.first),
         side=side_of(before, after, others_decided=any(_covers(one, change.first) for one in quotas)),
     )

@@ -195,11 +195,11 @@ def _page(case: Case) -> dict[str, Any]:
 
 def _hidden(case: Case, waiting: set[UUID]) -> dict[str, Any]:
     """Of the words that nobody has read and the person does not see: who reads how many, and how many wait for an answer."""
-    shut = waiting & case.standing.conflicts
-    asked = waiting & {row.id for row in case.unanswered_to_decide} - shut
+    left = waiting & case.standing.conflicts
+    asked = waiting & {row.id for row in case.unanswered_to_decide} - left
     return {
-        "left_to": Counter(others_for(db.session, case, shut).values()),
+        "left_to": Counter(others_for(db.session, case, left).values()),
         "to_answer": len(asked),
-        "unmasked": len(waiting - shut - asked),
+        "shut": len(waiting - left - asked),  # by the phase, or until it is masked
         "office": case.standing.office,
     }

@@ -9,7 +9,7 @@ from portal.documents.masking import Kind, Known, masked, secret_spans
 
 HEADINGS: Final = ("Utbildning:", "Yrkeserfarenhet:", "Andra meriter:")
 GONE: Final = "Personens ansökan är raderad, så uppgifterna finns inte längre kvar hos arbetsgivaren."
-SEALED: Final = "Personen har tagit tillbaka sin ansökan. Den ligger låst, och ingen hos arbetsgivaren får läsa den."
+SEALED: Final = "Personens ansökan ligger låst, och ingen hos arbetsgivaren får läsa den."
 NOBODY: Final = "Ingen anställdes och ingen kallades till intervju i den här rekryteringen."
 NOBODY_HIRED: Final = "Ingen anställdes i den här rekryteringen."  # said to one who was called themself
 FOUND: Final = {
@@ -39,7 +39,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """Somebody who was hired, or called to interview. ``known`` is None where their papers are erased, or taken back and kept
+    """Somebody who was hired, or called to interview. ``known`` is None where their papers are erased, or kept
     ``sealed`` for whoever may still make a claim."""
 
     hired: bool

@@ -131,6 +131,15 @@ class AskedAlready(Refusal):
     status = 409
 
 
+class AskedOfTheFirst(AskedAlready):
+    """A wish to have the application gone waits that is about an earlier one, which this has taken the place of."""
+
+    text = N_(
+        "Du har redan en sådan begäran som väntar på svar, om din förra ansökan. Det du skrev nu är inte skickat: skriv till "
+        "kansliet i brevlådan, eller vänta tills begäran är besvarad."
+    )
+
+
 class CameLater(Refusal):
     """A request cannot have come on a day that is still to be."""
 

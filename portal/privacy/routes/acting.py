@@ -55,7 +55,8 @@ def leave_request(request_id: UUID) -> ResponseReturnValue:
         abort(404)
     if left.gone:
         finish_erasure(left.application_id)
-    flash("Ansökan är raderad." if left.gone else "Ansökan är tillbakatagen. Det som måste sparas finns kvar.", "good")
+    kept = "Ansökan ligger låst." if left.ran_out else "Ansökan är tillbakatagen."
+    flash("Ansökan är raderad." if left.gone else f"{kept} Det som måste sparas finns kvar.", "good")
     return redirect(url_for("privacy.asked_for", request_id=request_id), 303)
 
 

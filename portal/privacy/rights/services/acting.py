@@ -35,10 +35,12 @@ UNTIL = N_("Den sparas till och med den %(until)s och raderas sedan.")
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What came of it: whether the application is to be erased now (`finish_erasure`), or is kept."""
+    """What came of it: whether the application is to be erased now (`finish_erasure`), or is kept; and then whether it was
+    sealed before, by a consent that ran out."""
 
     application_id: UUID
     gone: bool
+    ran_out: bool = False
 
 
 def leave_for(session: Session, *, request_id: UUID, actor: Actor, at: datetime) -> Left | None:
@@ -72,7 +74,7 @@ def leave_for(session: Session, *, request_id: UUID, actor: Actor, at: datetime)
     note(session, found, actor, at, "request.answered", result)
     if not acted:
         post_answered(session, application, row, at=at)
-    return Left(application.id, gone)
+    return Left(application.id, gone, application.ran_out)
 
 
 def _erase(session: Session, application: Application, who: str, at: datetime) -> None:

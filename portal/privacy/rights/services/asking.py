@@ -15,7 +15,7 @@ from portal.privacy.merits.right import may_ask_for_merits
 from portal.privacy.rights.kinds import ASKED, LEAVING, Kind, Way, answer_by
 from portal.privacy.rights.queries.earlier import is_of_an_earlier
 from portal.privacy.rights.queries.texts import opened, place_of
-from portal.privacy.rights.refusals import AskedAlready, MeritsNotAskedFor
+from portal.privacy.rights.refusals import AskedAlready, AskedOfTheFirst, MeritsNotAskedFor
 from portal.privacy.rights.services.numbering import number_request
 from portal.scope import reading_for
 
@@ -30,8 +30,8 @@ class Came:
 
 def ask(session: Session, *, application_id: UUID, kind: Kind, text: str, at: datetime) -> CandidateRequest:
     """Write down what the candidate asks for. The same once more is the one that waits. Raises `AskedAlready` for other words
-    while one of the kind waits for its answer, and for a wish to have this one gone while one about the first waits, which
-    this one has replaced: they would be read by nobody."""
+    while one of the kind waits for its answer, and `AskedOfTheFirst` for a wish to have this one gone while one about the
+    first waits, which this one has replaced: they would be read by nobody."""
     assert kind in ASKED
     application = session.get_one(Application, application_id, with_for_update=True)
     waiting = select(CandidateRequest).where(
@@ -41,8 +41,9 @@ def ask(session: Session, *, application_id: UUID, kind: Kind, text: str, at: da
     )
     if (made := session.scalars(waiting).one_or_none()) is None:
         return _made(session, application, kind, text, at)
-    other = bool(text) and text != opened(made, key_of(application)).text
-    if other or (kind in LEAVING and _is_of_the_first(session, made, application)):
+    if kind in LEAVING and _is_of_the_first(session, made, application):
+        raise AskedOfTheFirst
+    if text and text != opened(made, key_of(application)).text:
         raise AskedAlready
     return made
 
