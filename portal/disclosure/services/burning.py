@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from portal.disclosure.marks import by_page
 from portal.disclosure.queries.covered import Covered, record_for
 from portal.disclosure.queries.records import Record, Source, source_of, stored_page
+from portal.disclosure.requests import Answer
 from portal.documents.engines.masker import burn_masks
 from portal.documents.engines.picture_pdf import NotAPlainPicture, picture_pdf
 from portal.documents.kinds import MAX_PAGES
@@ -114,7 +115,7 @@ def masked_pdf(session: Session, covered: Covered, *, decided: bool) -> bytes:
         raise NothingLeft
     boxes = by_page(covered.marks)
     pages = {number: boxes.get(number, ()) for number in range(1, page_count(session, entry) + 1)}
-    if covered.looked.approved and covered.looked.left(pages):  # somebody looked, but not at what it has more of now
+    if covered.answer == Answer.MASKED and covered.looked.left(pages):  # nobody has looked at what it has there
         raise ChangedSinceDecided if decided else ChangedSince
     try:
         return picture_pdf(_burnt(source, pages)[0])
