@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from portal import clock, scope
@@ -14,7 +15,7 @@ from portal.organisations.models import Party
 from portal.protection.paper_masks import PageMasks
 from portal.protection.queries import identity_of
 from portal.protection.services.applying import Told, apply_protected
-from portal.protection.services.masking import keep_found
+from portal.protection.services.masking import Paper, keep_found, opened_paper
 from portal.protection.services.reading import name_reader, open_identity
 from tests.applicants import Sent
 from tests.decisions.recruiting import office
@@ -89,12 +90,26 @@ def stage_protected(world: World, ad: Published) -> UUID:
             at=at,
         )
     with world.writing(scope.party(world.party)) as session:
-        identity = identity_of(session, ad.id, id)
-        assert identity is not None
+        identity = identity_for(session, ad, id)
         reader = office(world, world.party)
         open_identity(session, identity=identity, actor=reader, reason="Jäv.", at=at)
         keep_found(session, identity=identity, actor=reader, pages=[PageMasks(1)], at=at)
     return id
+
+
+def identity_for(session: Session, ad: Published, id: UUID) -> ProtectedIdentity:
+    """Of one who has applied there under a code name."""
+    identity = identity_of(session, ad.id, id)
+    assert identity is not None
+    return identity
+
+
+def paper_for(world: World, ad: Published, id: UUID) -> Paper:
+    """The CV that they left, as its reader opens it."""
+    with world.acting(scope.party(world.party)) as session:
+        paper = opened_paper(session, identity_for(session, ad, id), reader_id=world.kansli)
+    assert paper is not None
+    return paper
 
 
 def candidate_of(application_id: UUID) -> Sent:

@@ -8,13 +8,13 @@ from portal import clock, scope
 from portal.documents.engines.layout import layout
 from portal.documents.masks import WHOLE_PAGE, Box, Origin
 from portal.protection.paper_masks import PageMasks, as_text, pages_in
-from portal.protection.queries import handed_over, identity_key, identity_of, masks_of, place_of
-from portal.protection.services.masking import keep_found, look_through, opened_paper
+from portal.protection.queries import handed_over, identity_key, masks_of, place_of
+from portal.protection.services.masking import keep_found, look_through
 from portal.review.blind.mask_boxes import Drawn
 from tests.decisions.recruiting import office
 from tests.documents import hostile
 from tests.forms import submit_page
-from tests.protection.applying import stage_protected
+from tests.protection.applying import identity_for, paper_for, stage_protected
 from tests.protection.test_masks import applied, press  # noqa: F401
 from tests.review.panel import Panel
 from tests.world import World, publish_ad
@@ -71,8 +71,7 @@ def test_masks_that_do_not_say_how_the_pages_were_set_are_none(world: World) -> 
     ad = publish_ad(world)
     id = stage_protected(world, ad)
     with world.writing(scope.party(world.party)) as session:
-        identity = identity_of(session, ad.id, id)
-        assert identity is not None
+        identity = identity_for(session, ad, id)
         key = identity_key(session, identity, reader_id=world.kansli)
         identity.masks_sealed = key.seal_text(place_of("masks"), BEFORE)
         assert masks_of(session, identity, reader_id=world.kansli) == []
@@ -83,12 +82,7 @@ def test_masks_that_do_not_say_how_the_pages_were_set_are_none(world: World) -> 
 
 def test_a_pdf_has_its_own_pages_whatever_sets_the_others(world: World) -> None:
     ad = publish_ad(world)
-    id = stage_protected(world, ad)
-    with world.acting(scope.party(world.party)) as session:
-        identity = identity_of(session, ad.id, id)
-        assert identity is not None
-        paper = opened_paper(session, identity, reader_id=world.kansli)
-    assert paper is not None
+    paper = paper_for(world, ad, stage_protected(world, ad))
     text = paper._replace(name="cv.txt", data=b"Handlaggare")
     assert [one.setting for one in look_through(text)] == [layout()]
     assert [one.setting for one in look_through(paper._replace(data=hostile.plain()))] == [""]
