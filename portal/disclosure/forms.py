@@ -15,7 +15,7 @@ from portal.disclosure.asked import Asked, id_of
 from portal.disclosure.decision_text import OPENINGS, lacks_decider
 from portal.disclosure.grounds import OTHER, grounds
 from portal.disclosure.queries.register import RegisterCase
-from portal.disclosure.requests import ANSWER_WORDS, WAYS, Outcome
+from portal.disclosure.requests import ANSWER_WORDS, NOT_APPEALED_WORDS, WAYS, NotAppealed, Outcome
 from portal.web.fields import Filled, HiddenField, StringField, TextAreaField
 from portal.web.measures import Day
 from portal.web.one_press import FormIdField
@@ -187,6 +187,22 @@ class AppealCorrectedForm(FlaskForm):  # type: ignore[misc]
 
     appealed_on = Day("När överklagandet kom in", required="Skriv dagen.")
     seen = HiddenField()
+
+
+class AppealTakenBackForm(FlaskForm):  # type: ignore[misc]
+    """An appeal that was none of this decision; ``seen`` is the day that the page showed."""
+
+    why = RadioField(
+        "Varför ska det tas bort?",
+        [InputRequired("Välj varför överklagandet ska tas bort.")],
+        choices=[SelectChoice(key.value, words) for key, words in NOT_APPEALED_WORDS.items()],
+    )
+    seen = HiddenField()
+
+    @property
+    def chosen(self) -> NotAppealed:
+        """Why, once the form is valid."""
+        return NotAppealed(self.why.data)
 
 
 class PressForm(FlaskForm):  # type: ignore[misc]

@@ -80,6 +80,21 @@ OUTCOME_WORDS: Final[Mapping[Outcome, str]] = {
 }
 
 
+class NotAppealed(StrEnum):
+    """Why an appeal that was noted is taken away: the log names nobody, so it is chosen and not typed."""
+
+    ELSEWHERE = "annan_begaran"
+    NONE = "inget_overklagande"
+    MISTAKE = "misstag"
+
+
+NOT_APPEALED_WORDS: Final[Mapping[NotAppealed, str]] = {
+    NotAppealed.ELSEWHERE: "Överklagandet gäller en annan begäran",
+    NotAppealed.NONE: "Det som kom in var inget överklagande",
+    NotAppealed.MISTAKE: "Det antecknades av misstag på något annat sätt",
+}
+
+
 class WrongStep(Refusal):
     """The request has come further than the page knew."""
 

@@ -41,9 +41,9 @@ AS_EVER: dict[str, str] = {
     "outcomes, told after they were proof-read": "decisions.answer decisions.end decisions.offer decisions.proofread "
     "decisions.record decisions.take_back_answer decisions.words",
     "requests, dealt with": "disclosure.answered disclosure.appeal_corrected disclosure.appealed disclosure.choose "
-    "disclosure.decide disclosure.diary disclosure.new_request disclosure.not_settled disclosure.number_request "
-    "disclosure.settled disclosure.taken_back privacy.answer privacy.correct_request privacy.extend privacy.merits "
-    "privacy.register",
+    "disclosure.decide disclosure.diary disclosure.new_request disclosure.not_appealed disclosure.not_settled "
+    "disclosure.number_request disclosure.settled disclosure.taken_back privacy.answer privacy.correct_request "
+    "privacy.extend privacy.merits privacy.register",
     "kept for longer, or counted from another day, which deletes nothing without two weeks' notice": "privacy.hold "
     "privacy.postpone_case privacy.start_case",
     "what the office types in itself": "intake.act intake.begin_one intake.save_answers",

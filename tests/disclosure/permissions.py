@@ -13,6 +13,7 @@ DISCLOSURE: dict[str, Line] = {
             "answered",
             "appeal_corrected",
             "appealed",
+            "not_appealed",
             "not_settled",
             "number_request",
             "settled",

@@ -1,4 +1,4 @@
-"""A refusal that somebody has appealed, that it is settled, and either put right."""
+"""A refusal that somebody has appealed, that it is settled, and either put right or taken back."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,11 +11,17 @@ from flask_wtf import FlaskForm
 from portal import clock
 from portal.accounts.forms import put_beside
 from portal.db import unit_of_work
-from portal.disclosure.forms import AppealCorrectedForm, AppealForm
+from portal.disclosure.forms import AppealCorrectedForm, AppealForm, AppealTakenBackForm
 from portal.disclosure.requests import DayOutside
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.desk import ONE, asked_or_404, page_of
-from portal.disclosure.services.appealing import correct_appeal, note_appeal, note_settled, take_back_settled
+from portal.disclosure.services.appealing import (
+    correct_appeal,
+    note_appeal,
+    note_settled,
+    take_back_appeal,
+    take_back_settled,
+)
 from portal.organisations.access import may_read_register
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
@@ -38,6 +44,25 @@ def appeal_corrected(request_id: UUID) -> ResponseReturnValue:
     form = AppealCorrectedForm()
     verb = partial(correct_appeal, seen=form.seen.data or "")
     return _noted(request_id, "corrected", form, form.appealed_on, verb, "Dagen är rättad.")
+
+
+@disclosure.post(f"{ONE}/overklagad/ta-bort")
+@staff(may_read_register)
+def not_appealed(request_id: UUID) -> ResponseReturnValue:
+    """What was noted was no appeal of this decision."""
+    asked, form = asked_or_404(request_id), AppealTakenBackForm()
+    if not form.validate():
+        return render_template("disclosure/request.html", **{**page_of(asked), "none_came": form}), 422
+    seen = form.seen.data or ""
+    try:
+        with unit_of_work() as session:
+            take_back_appeal(
+                session, actor=g.actor, request_id=request_id, seen=seen, why=form.chosen, at=clock.now()
+            )  # fmt: skip
+        flash("Överklagandet är borttaget.", "good")
+    except Refusal as refusal:
+        flash(sentence_of(refusal), "stop")
+    return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
 
 
 @disclosure.post(f"{ONE}/avgjord")

@@ -12,7 +12,14 @@ from portal.accounts.forms import put_beside
 from portal.db import db, unit_of_work
 from portal.disclosure.asked import Asked as AskedFor
 from portal.disclosure.asked import id_of
-from portal.disclosure.forms import AppealCorrectedForm, AppealForm, DiaryForm, PressForm, RequestForm
+from portal.disclosure.forms import (
+    AppealCorrectedForm,
+    AppealForm,
+    AppealTakenBackForm,
+    DiaryForm,
+    PressForm,
+    RequestForm,
+)
 from portal.disclosure.queries import register as records
 from portal.disclosure.queries import requests as queries
 from portal.disclosure.queries.cases import OwnLine, minutes_in
@@ -214,6 +221,7 @@ def page_of(asked: Asked, diary: DiaryForm | None = None) -> dict[str, Any]:
         "diary": diary or DiaryForm(formdata=None, number=asked.row.diary_number),
         "appeal": AppealForm.about(appealed=asked.appealed, formdata=None) if refused else None,
         "corrected": AppealCorrectedForm(formdata=None, **appealed) if asked.appealed else None,
+        "none_came": AppealTakenBackForm(formdata=None, **appealed) if asked.appealed else None,
         "waits_for_appeal": waits_for_appeal(row.ended_at, row.settled_on, at=clock.now()),
         "asked": asked,
         "covered": covered,

@@ -1,15 +1,20 @@
-"""A refusal that is appealed: the day it was, the day it was settled, and either put right."""
+"""A refusal that is appealed: the day it was, the day it was settled, and either put right or taken back."""
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.audit.queries import reasons_about
 from portal.clock import STOCKHOLM
 from portal.disclosure.models import DisclosureRequest
-from portal.disclosure.requests import State, WrongStep, may_be_appealed, require_day
+from portal.disclosure.requests import NotAppealed, State, WrongStep, may_be_appealed, require_day
 from portal.disclosure.services.requesting import held, log_step
 from portal.organisations.access import Actor
+
+APPEALED: Final = "request.appealed"
+TAKEN_BACK: Final = "request.appeal_taken_back"
 
 
 def note_appeal(session: Session, *, actor: Actor, request_id: UUID, on: date, at: datetime) -> None:
@@ -21,9 +26,10 @@ def note_appeal(session: Session, *, actor: Actor, request_id: UUID, on: date, a
     if _waits(row) or not may_be_appealed(row.state, row.outcome):
         raise WrongStep
     require_day(on, first=row.settled_on or _decided_on(row), today=at.astimezone(STOCKHOLM).date())
+    former = f"{row.appealed_on} {row.settled_on}" if row.settled_on else ""
     row.appealed_on, row.settled_on = on, None
     session.flush()
-    log_step(session, row, "request.appealed", actor, at)
+    log_step(session, row, APPEALED, actor, at, former)
 
 
 def correct_appeal(session: Session, *, actor: Actor, request_id: UUID, seen: str, on: date, at: datetime) -> None:
@@ -38,6 +44,29 @@ def correct_appeal(session: Session, *, actor: Actor, request_id: UUID, seen: st
     row.appealed_on = on
     session.flush()
     log_step(session, row, "request.appeal_corrected", actor, at)
+
+
+def take_back_appeal(
+    session: Session, *, actor: Actor, request_id: UUID, seen: str, why: NotAppealed, at: datetime
+) -> None:
+    """There was no appeal of the day ``seen`` against this decision: what it kept goes by the answer's own days again, or by
+    those of the earlier appeal that was settled. Doing it twice changes nothing. Raises RequestGone and WrongStep."""
+    row = held(session, actor=actor, request_id=request_id, state=State.ANSWERED)
+    lines = reasons_about(session, row.authority_id, {APPEALED, TAKEN_BACK}, row.id)
+    if not _waits(row) and lines and lines[-1][1] == TAKEN_BACK:
+        return
+    if not _waits(row) or str(row.appealed_on) != seen:
+        raise WrongStep
+    standing: list[str] = []
+    for _at, verb, said in lines:
+        if verb == APPEALED:
+            standing.append(said)
+        else:
+            standing.pop()
+    former = [date.fromisoformat(day) for day in standing[-1].split()]
+    row.appealed_on, row.settled_on = former if former else (None, None)
+    session.flush()
+    log_step(session, row, TAKEN_BACK, actor, at, f"{seen} {why}")
 
 
 def note_settled(session: Session, *, actor: Actor, request_id: UUID, on: date, at: datetime) -> None:

@@ -235,7 +235,7 @@ def end_request(session: Session, *, actor: Actor, request_id: UUID, then: State
     log_step(session, row, f"request.{then.value}", actor, at)
 
 
-def log_step(session: Session, row: DisclosureRequest, verb: str, actor: Actor, at: datetime) -> None:
-    """What was done with a request, by whom and when."""
+def log_step(session: Session, row: DisclosureRequest, verb: str, actor: Actor, at: datetime, reason: str = "") -> None:
+    """What was done with a request, by whom and when; a ``reason`` names nobody."""
     who = person_actor(actor.person_id)
-    record(session, chain=row.authority_id, at=at, actor=who, verb=verb, object_id=row.id)
+    record(session, chain=row.authority_id, at=at, actor=who, verb=verb, object_id=row.id, reason=reason)
