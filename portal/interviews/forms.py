@@ -33,6 +33,7 @@ from portal.refusal import Refusal
 from portal.review.forms.fields import CheckboxesField
 from portal.web.fields import Filled, StringField, TextAreaField
 from portal.web.filters import sentence_of
+from portal.web.under_code_name import AsksFirst, AsksOfThem
 
 LONGEST_PLACE = 300
 
@@ -146,8 +147,14 @@ class BookForm(FlaskForm):  # type: ignore[misc]
         return bool(self.slot.data)
 
 
-class WishForm(FlaskForm):  # type: ignore[misc]
+_ANYWAY = AsksFirst.anyway.args[0]
+
+
+class WishForm(AsksFirst, FlaskForm):  # type: ignore[misc]
     """None of the times suits."""
+
+    told = ("wish",)  # what may tell who somebody under a code name is
+    anyway = BooleanField(_ANYWAY, name="wish_anyway")  # the page's forms are sent together, and this is said of one
 
     wish = TextAreaField(
         lazy_gettext("När skulle det passa?"), [Filled(lazy_gettext(WishMissing.text))], longest=LONGEST_WISH
@@ -159,8 +166,11 @@ class WishForm(FlaskForm):  # type: ignore[misc]
         return bool(self.wish.data)
 
 
-class ReferenceForm(FlaskForm):  # type: ignore[misc]
+class ReferenceForm(AsksFirst, FlaskForm):  # type: ignore[misc]
     """Somebody who can tell of the candidate."""
+
+    told = ("name", "contact", "relation")
+    anyway = BooleanField(_ANYWAY, name="reference_anyway")
 
     name = StringField(lazy_gettext("Referensens namn"), [Filled(lazy_gettext("Skriv referensens namn."))], longest=120)
     contact = StringField(
@@ -213,7 +223,7 @@ class MeetingForms:
 _PARTS: dict[str, type[FlaskForm]] = {"book": BookForm, "wish": WishForm, "reference": ReferenceForm}
 
 
-class WordsForm(FlaskForm):  # type: ignore[misc]
+class WordsForm(AsksOfThem, FlaskForm):  # type: ignore[misc]
     """What a reference has said."""
 
     criterion = SelectField("Gäller", choices=[], validate_choice=False)
@@ -223,7 +233,7 @@ class WordsForm(FlaskForm):  # type: ignore[misc]
         """The criteria to choose from. The page has these fields for each reference, so the ids carry it."""
         choices = [SelectChoice("", "Allmänt"), *(SelectChoice(str(row.id), row.text) for row in criteria)]
         self.criterion.choices = choices
-        for field in (self.criterion, self.words):
+        for field in (self.criterion, self.words, self.anyway):
             field.id = f"{field.short_name}-{reference_id}"
 
     @property

@@ -58,7 +58,7 @@ def act(application: Application, token: str) -> Answer:
         return _again(application, token, forms) if forms.typed else _to_the_page(token)
     part, do = _ACTS[asked]
     form = part(forms)
-    if not form.validate():
+    if not form.validate() or not _hides(application, token, forms, form):
         return _again(application, token, forms, form), 422
     try:
         do(application, form, id)
@@ -66,6 +66,18 @@ def act(application: Application, token: str) -> Answer:
         return _again(application, token, forms, form, sentence_of(refusal)), refusal.status
     left = forms.but(form)
     return _again(application, token, left, done=True) if left.typed else _to_the_page(token)
+
+
+def _hides(application: Application, token: str, forms: MeetingForms, form: FlaskForm) -> bool:
+    """Whether what somebody under a code name has written surely leads to nobody, or they mean it. Where its part is not on
+    the page any more, that is what they are told."""
+    if not application.protected or not isinstance(form, (WishForm, ReferenceForm)):
+        return True
+    page = _page(application, token, forms)
+    if not page["wishing" if isinstance(form, WishForm) else "naming"]:
+        return True
+    hidden = [form.hides(form[name]) for name in form.told]  # every field says what is in it
+    return all(hidden)
 
 
 def _to_the_page(token: str) -> AnyResponse:

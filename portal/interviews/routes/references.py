@@ -42,7 +42,7 @@ def write_down_words(case: Case, application: Listed, reference_id: UUID) -> Res
     ad_id, fault, status = case.ad.id, "", 422
     forms = _forms(ad_id, named)
     form = forms[reference_id]
-    if form.validate():
+    if form.validate() and (not application.protected or form.hides(form.words)):
         try:
             _keep(ad_id, application.id, reference_id, form)
             left = {id: one for id, one in forms.items() if one is not form and one.typed}

@@ -1,0 +1,109 @@
+"""Whoever is under a code name is asked about what surely leads to them on the page of the meeting too, and so is whoever
+writes down what their references say."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from portal import clock, scope
+from portal.applications.models import Application
+from portal.interviews.models import InterviewWish, Reference, ReferenceWord
+from tests.forms import submit, submit_page
+from tests.interviews.meetings import Meetings
+from tests.interviews.test_references import RUT, rows
+
+PHONE = "070-174 06 77"
+CALL = f"Fredag. Ring {PHONE}."
+ANYWAY, THEIRS = "Det som står där visar inte vem jag är. Skicka ändå.", "visar inte vem den sökande är. Spara ändå."
+ASKED = f"Här står {PHONE}, och det läses av fler än den som får öppna ditt namn."
+WISH, NAME = "Be om en annan tid", "Spara referensen"
+NAMELESS = {**RUT, "Referensens telefon eller e-post": "Nås genom facket"}
+
+
+@pytest.fixture
+def hidden(meetings: Meetings) -> Meetings:
+    """The first, who is called, is under a code name."""
+    meetings.make()
+    with meetings.world.writing(scope.party(meetings.panel.ad.party_id)) as session:
+        row = session.get_one(Application, meetings.panel.sent[0].id)
+        row.protected, row.email_sealed, row.phone_sealed, row.address_print = True, None, None, None
+    return meetings
+
+
+def sending(meetings: Meetings, typed: dict[str, object], button: str) -> tuple[FlaskClient, str, TestResponse]:
+    browser, page = meetings.browser(), meetings.own_url(meetings.panel.sent[0])
+    return browser, page, submit(browser, page, typed, button)
+
+
+def test_a_wish_for_another_time_is_asked_about_stays_and_goes_once_ticked(hidden: Meetings) -> None:
+    browser, page, asked = sending(hidden, {"wish": CALL}, WISH)
+    shown = asked.get_data(as_text=True)
+    assert (asked.status_code, ASKED in shown, ANYWAY in shown, CALL in shown) == (422, True, True, True)
+    assert rows(hidden, InterviewWish) == []
+    assert submit_page(browser, asked, page, {ANYWAY: True}, WISH).status_code == 303
+    assert len(rows(hidden, InterviewWish)) == 1
+
+
+@pytest.mark.parametrize("field", ["Referensens namn", "Referensens telefon eller e-post", "Hur känner ni varandra?"])
+def test_so_is_each_thing_said_of_a_reference(hidden: Meetings, field: str) -> None:
+    browser, page, asked = sending(hidden, {**NAMELESS, field: PHONE}, NAME)
+    shown = asked.get_data(as_text=True)
+    assert (asked.status_code, ASKED in shown, ANYWAY in shown) == (422, True, True)
+    assert rows(hidden, Reference) == []
+    assert submit_page(browser, asked, page, {ANYWAY: True}, NAME).status_code == 303
+    assert len(rows(hidden, Reference)) == 1
+
+
+def test_what_is_ticked_beside_one_says_nothing_of_the_other(hidden: Meetings) -> None:
+    browser, page, asked = sending(hidden, {"wish": CALL, **RUT}, WISH)
+    assert ANYWAY in asked.get_data(as_text=True)
+    both = submit_page(browser, asked, page, {ANYWAY: True}, NAME)
+    assert both.status_code == 422 and "Här står rut@example.se" in both.get_data(as_text=True)
+    assert rows(hidden, Reference) == []
+
+
+def test_what_tells_of_nobody_goes_at_once(hidden: Meetings) -> None:
+    assert sending(hidden, {"wish": "Fredag"}, WISH)[2].status_code == 303
+    assert sending(hidden, NAMELESS, NAME)[2].status_code == 303
+
+
+def test_who_applies_under_their_own_name_is_asked_nothing(meetings: Meetings) -> None:
+    meetings.make()
+    assert sending(meetings, {"wish": CALL}, WISH)[2].status_code == 303
+    assert sending(meetings, RUT, NAME)[2].status_code == 303
+
+
+def test_where_nothing_can_be_asked_for_any_more_that_is_what_is_said(hidden: Meetings) -> None:
+    browser, page = hidden.browser(), hidden.own_url(hidden.panel.sent[0])
+    before = browser.get(page)
+    with hidden.world.writing(scope.party(hidden.panel.ad.party_id)) as session:
+        session.get_one(Application, hidden.panel.sent[0].id).decided_at = clock.now()
+    late = submit_page(browser, before, page, {"wish": CALL}, WISH).get_data(as_text=True)
+    assert "Här står" not in late and CALL in late
+
+
+def test_what_a_reference_says_of_them_is_asked_about_too(hidden: Meetings) -> None:
+    assert sending(hidden, NAMELESS, NAME)[2].status_code == 303
+    (reference,) = rows(hidden, Reference)
+    office, page = hidden.world.browser(hidden.world.kansli), f"{hidden.card_url(hidden.panel.sent[0])}/referenser"
+    words = f"words-{reference.id}"
+    assert THEIRS not in office.get(page).get_data(as_text=True)
+    asked = submit(office, page, {f"{reference.id.hex}-words": CALL}, "Spara")
+    shown = asked.get_data(as_text=True)
+    assert asked.status_code == 422 and words in shown and CALL in shown and THEIRS in shown
+    assert f"Här står {PHONE}, och det läses av fler än den som får öppna den sökandes namn." in shown
+    assert rows(hidden, ReferenceWord) == []
+    assert submit_page(office, asked, page, {f"{reference.id.hex}-anyway": True}, "Spara").status_code == 303
+    assert len(rows(hidden, ReferenceWord)) == 1
+
+
+def test_of_who_applies_under_their_own_name_nobody_asks(meetings: Meetings) -> None:
+    assert sending(meetings, RUT, NAME)[2].status_code == 303
+    with meetings.world.acting(scope.party(meetings.panel.ad.party_id)) as session:
+        reference = session.scalars(select(Reference)).one()
+    office, page = (
+        meetings.world.browser(meetings.world.kansli),
+        f"{meetings.card_url(meetings.panel.sent[0])}/referenser",
+    )
+    assert submit(office, page, {f"{reference.id.hex}-words": CALL}, "Spara").status_code == 303
