@@ -1,5 +1,5 @@
 """A blind phase ends when nobody is waited for any more, also where the office or the reader of a protected identity ends the
-wait by who judges."""
+wait by who judges, or one of the panel leaves the party."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -12,6 +12,7 @@ from portal.jobs.tasks import run_rounds
 from portal.review.models import PhaseChange
 from portal.review.phases import Phase
 from tests.forms import submit
+from tests.organisations.test_people import press
 from tests.protection.in_blind import blind_with_protected
 from tests.protection.test_told_of_a_cv import hand_over
 from tests.review.blind import approve_all, approve_pages, work
@@ -58,6 +59,23 @@ def test_taking_off_the_last_who_was_waited_for_ends_it_and_candidates_can_be_ca
 
 def test_who_comes_instead_is_waited_for(half_in: Panel) -> None:
     save(half_in, half_in.world.gunnel, half_in.world.kansli)
+    assert phase_of(half_in) is Phase.BLIND
+
+
+def leave(panel: Panel, person: UUID) -> None:
+    """The office ends somebody's membership on the page of its people, and the worker makes its round."""
+    world = panel.world
+    press(world.browser(world.kansli), f"/arbete/personer/{world.memberships[person]}/avsluta", shown="accepted")
+    run_rounds(panel.world.app)
+
+
+def test_who_leaves_the_party_as_the_last_who_was_waited_for_ends_it_too(half_in: Panel) -> None:
+    leave(half_in, half_in.world.elof)
+    assert phase_of(half_in) is Phase.OPEN and moved_by(half_in) is None
+
+
+def test_who_leaves_while_another_is_waited_for_ends_nothing(half_in: Panel) -> None:
+    leave(half_in, half_in.world.gunnel)
     assert phase_of(half_in) is Phase.BLIND
 
 

@@ -12,6 +12,7 @@ from portal.accounts.models import Person
 from portal.accounts.queries import person_at
 from portal.accounts.session import end_sessions
 from portal.audit.services import PLATFORM_CHAIN, person_actor, record
+from portal.jobs.services import announce
 from portal.links.models import Purpose
 from portal.links.services import SAME_CLICK, end_link, make_link, token_of, was_made_just_now
 from portal.locking import HELD
@@ -29,10 +30,11 @@ from portal.organisations.emails import (
 from portal.organisations.models import Membership
 from portal.organisations.queries import Home
 from portal.refusal import N_, Refusal
-from portal.scope import PLATFORM
+from portal.scope import PLATFORM, party
 
 INVITATION = timedelta(days=7)
 RECOVERY = timedelta(days=1)
+LEFT = "membership.ended"  # the event that somebody is no longer one of a party's people; about the person
 _WHO_INVITE = (Role.KANSLI, Role.REGION, Role.DRIFT)
 
 
@@ -189,14 +191,9 @@ def require_as_shown(session: Session, membership: Membership, shown_accepted: b
 
 
 def end_membership(
-    session: Session,
-    *,
-    membership: Membership,
-    shown_accepted: bool | None = None,
-    by: UUID,
-    by_drift: bool = False,
+    session: Session, *, membership: Membership, shown_accepted: bool | None = None, by: UUID, by_drift: bool = False,
     at: datetime,
-) -> None:
+) -> None:  # fmt: skip
     """End a membership: the next request of the person is out, and an unused link opens nothing.
 
     Whoever runs the portal ends the last of a party or an authority too, since they can always invite another there; the one
@@ -218,6 +215,8 @@ def end_membership(
     end_link(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at)
     if not has_other_homes(session, membership):
         end_sessions(session, membership.person, at=at)
+    if membership.party_id is not None:
+        announce(session, LEFT, subject_id=membership.person_id, at=at, scope=party(membership.party_id))
     if from_outside and membership.accepted_at is not None:
         post_ended_by_drift(session, membership, at=at)
     _note(session, membership, "membership.ended", by, at)

@@ -18,7 +18,9 @@ from portal.applications.states import COUNTS
 from portal.db import db, unit_of_work
 from portal.jobs.models import Event
 from portal.jobs.services import handles
+from portal.organisations.services.inviting import LEFT
 from portal.review.queries.case import arrived, case_of
+from portal.review.queries.phases import blind_with
 from portal.review.queries.seats import with_more_to_judge
 from portal.review.services import (
     invite_panel,
@@ -52,6 +54,17 @@ def open_when_nobody_is_waited_for(event: Event, at: datetime) -> None:
         case = case_of(session, application.ad_id) if application is not None else None
         if case is not None:
             open_when_all_are_in(session, case=case, by=None, at=at)
+
+
+@handles(LEFT)
+def open_without_who_left(event: Event, at: datetime) -> None:
+    """Who was the last to be waited for is no longer one of the party's people."""
+    with unit_of_work() as session:
+        for ad_id in blind_with(session, event.subject_id):
+            hold_panel(session, ad_id)
+            case = case_of(session, ad_id)
+            if case is not None:
+                open_when_all_are_in(session, case=case, by=None, at=at)
 
 
 @handles("ad.closed")
