@@ -110,7 +110,8 @@ def _table(case: Case, seen: Seen) -> dict[str, Any]:
         "table": heat_table(board, by, hrefs),
         "fell": heat_table(fell, Arrangement.NAME, hrefs) if fell.candidates else None,
         "fell_on": _fell_on(case, fell, criteria) if fell.candidates else [],
-        "tabs": _tabs(case, by, seen, alone=_judging(seen, board, fell) == 1),
+        "tabs": _tabs(case, by, seen, alone=_judging(seen, board) == 1),
+        "standing": _judging(seen, board),
         "judging": _judging(seen, board, fell),
         "all_shown": len(board.candidates) + len(fell.candidates) == len(case.applications),
         "apart": [

@@ -54,8 +54,12 @@ class Room:
 
     @cached_property
     def waiting(self) -> int:
-        """How many more there are once the person has handed in what they say of them."""
-        return len(self.case.listed) - len(self.rows) + len(self.case.unanswered) * self.case.standing.named
+        """How many more there are once the person has handed in what they say of them: of whoever fell they are asked for
+        nothing, and see no more."""
+        unanswered = self.case.unanswered if self.case.standing.named else ()
+        return len(
+            {row.id for row in (*self.case.listed, *unanswered) if not row.fallen} - {row.id for row in self.rows}
+        )
 
     @cached_property
     def seen(self) -> Seen:
