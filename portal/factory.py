@@ -25,6 +25,7 @@ from portal.web.bodies import BodyGate, PortalRequest, init_bodies
 from portal.web.compiled import init_compiled
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
+from portal.web.form_sentences import init_form_sentences
 from portal.web.headers import init_headers
 from portal.web.language import init_language
 from portal.web.logs import init_logs
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_logs(app)
     init_metrics(app)
     init_language(app)
+    init_form_sentences(app)
     init_filters(app)
     init_own_page(app)
     init_navigation(app)

@@ -21,6 +21,7 @@ OF_LIBRARIES = (
     "This field", "required", "Not a valid", "not a valid", "Invalid", "must be", "Submit", "CSRF",
     "ett giltigt", "Felaktig", "obligatorisk", "måste vara", "Ogiltig",
 )  # fmt: skip
+FORGED = "borttaget val"
 PARTS = (
     "arbetsgivare", "omfattning", "lon", "rubrik", "arbetsuppgifter", "handlingar", "slutdatum", "krav", "kontakt",
     "sista-dag",
@@ -66,18 +67,21 @@ def garbled(browser: FlaskClient, place: str) -> list[TestResponse]:
     tree = parse(browser.get(place).get_data(as_text=True))
     for form in tree.iter(f"{XHTML}form"):
         if (form.get("method") or "").lower() == "post" and form.get("action") != "/logga-ut":
-            for typed in ("", "2026-02-31 nej"):
-                answers.append(browser.post(form.get("action") or place, data=dict(_filled(form, typed))))
+            for typed, chosen in (("", ""), ("2026-02-31 nej", ""), ("", FORGED)):
+                answers.append(browser.post(form.get("action") or place, data=dict(_filled(form, typed, chosen))))
     return answers
 
 
-def _filled(form: Element, typed: str) -> Iterator[tuple[str, str]]:
-    """As a browser would send it: no box is ticked, each list stands at its first line."""
+def _filled(form: Element, typed: str, chosen: str) -> Iterator[tuple[str, str]]:
+    """As a browser would send it: no box is ticked, each list stands at its first line; or each at what is ``chosen``, which
+    an old page may have that is no choice any more."""
     for e in form.iter():
         name, tag, kind = e.get("name"), str(e.tag).removeprefix(XHTML), e.get("type", "text")
-        if not name or kind in ("radio", "checkbox"):
+        if not name or (kind in ("radio", "checkbox") and not chosen):
             continue
-        if tag == "select":
+        if chosen and (tag == "select" or kind in ("radio", "checkbox")):
+            yield name, chosen
+        elif tag == "select":
             yield name, next((option.get("value", "") for option in e.iter(f"{XHTML}option")), "")
         else:
             yield name, e.get("value", "") if kind in ("hidden", "submit") or tag == "button" else typed

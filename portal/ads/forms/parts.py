@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from wtforms import Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import FormField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from portal.ads.forms.fields import Day, Line, Number, SharedForm, Text, one_line
 from portal.ads.forms.rows import RowList, RowsForm
 from portal.posts.employer_model import Employer
+from portal.web.form_sentences import Row
 
 KINDS = [SelectChoice("krav", "Krav"), SelectChoice("merit", "Meriterande")]
 JUDGED = [SelectChoice("skala", "Bedöms på en skala"), SelectChoice("finns", "Finns eller finns inte")]
@@ -106,7 +107,7 @@ class TasksForm(SharedForm):
     tasks = Text("Arbetsuppgifter", most=6000, required="Skriv minst en arbetsuppgift.")
 
 
-class CriterionRow(Form):
+class CriterionRow(Row):
     """One krav or merit."""
 
     id = HiddenField()
@@ -148,7 +149,7 @@ class DocumentsForm(SharedForm):
     subject_line = Line("Referens i rubriken på mejl till er", most=120)
 
 
-class TimetableRow(Form):
+class TimetableRow(Row):
     """A day or days, and what happens then."""
 
     id = HiddenField()
@@ -172,7 +173,7 @@ class ExtendForm(DeadlineForm):
     deadline = Day("Ny sista ansökningsdag", required="Ange den nya sista ansökningsdagen.")
 
 
-class ContactRow(Form):
+class ContactRow(Row):
     """A person to ask."""
 
     id = HiddenField()
