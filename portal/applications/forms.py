@@ -24,7 +24,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, InputRequired, Optional, StopValidation, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from portal.applications import consent, several_posts
@@ -33,8 +33,8 @@ from portal.documents.attachments import AttachmentKind
 from portal.documents.kinds import ACCEPT, MAX_BYTES
 from portal.posts.employer_model import Employer, model_for
 from portal.web.amounts import kronor_in
-from portal.web.fields import clean_line, clean_text
-from portal.web.filters import swedish, whole_number
+from portal.web.fields import TextWithin, clean_line, clean_text
+from portal.web.filters import swedish
 from portal.web.one_press import FormIdField
 
 LONGEST_LETTER = 20_000  # characters
@@ -72,25 +72,6 @@ def number_to_call(_form: Any, field: Any) -> None:
 def _sum(_form: Any, field: Any) -> None:
     if field.data and kronor_in(field.data) is None:
         raise ValidationError(gettext("Skriv löneanspråket i hela kronor per månad, till exempel 42 500."))
-
-
-class TextWithin:
-    """Refuses what is longer than ``longest`` characters, and says how many are to go. Without a mark on the control, for
-    a browser that is told the limit cuts off what is pasted and says nothing."""
-
-    def __init__(self, longest: int) -> None:
-        self.longest = longest
-
-    def __call__(self, _form: Any, field: Any) -> None:
-        over = len(field.data or "") - self.longest
-        if over > 0:
-            raise StopValidation(
-                gettext(
-                    "Texten får vara högst %(longest)s tecken. Ta bort %(over)s tecken.",
-                    longest=whole_number(self.longest),
-                    over=whole_number(over),
-                )
-            )
 
 
 def _long(longest: int) -> dict[str, Any]:

@@ -7,16 +7,19 @@ that turn the direction of text around deceive the reader; none of it is ever me
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from textwrap import shorten
 from typing import Any
 
 import wtforms
 from flask_babel import gettext
+from markupsafe import Markup
 from wtforms.validators import StopValidation
 
 from portal.web.filters import whole_number
 
 LINE = 200
 LONG_TEXT = 20_000
+LONGEST_NAME = 60  # characters of a field that a sentence names
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ADDRESS = re.compile(r"://|\bwww\.|@|\.[^\W\d_][\w-]+(?::\d+)?/", re.IGNORECASE)
@@ -72,6 +75,33 @@ class AtMost:
                     length=whole_number(length),
                 )
             )
+
+
+class TextWithin:
+    """Refuses what is longer than ``longest`` characters, and says of which field and how many are to go. Without a mark on
+    the control, for a browser that is told the limit cuts off what is pasted and says nothing."""
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        over = len(field.data or "") - self.longest
+        if over > 0:
+            raise StopValidation(
+                gettext(
+                    "Texten i ”%(label)s” får vara högst %(longest)s tecken. Ta bort %(over)s tecken.",
+                    label=_name_of(field),
+                    longest=whole_number(self.longest),
+                    over=whole_number(over),
+                )
+            )
+
+
+def _name_of(field: Any) -> str:
+    """A field's label as plain words: of a long criterion its beginning."""
+    label = field.label.text
+    words = label.striptags() if isinstance(label, Markup) else str(label)
+    return shorten(words, LONGEST_NAME, placeholder=" …")
 
 
 class Filled:

@@ -44,7 +44,7 @@ def test_what_is_written_is_there_after_a_reload_and_a_lost_connection_is_told(
     letter.fill("x" * 20_010)
     expect(page.get_by_text("Ta bort 10 tecken.", exact=True)).to_be_visible()
     page.get_by_role("button", name="Fortsätt").click()
-    expect(page.get_by_role("link", name="Texten får vara högst")).to_be_visible()
+    expect(page.get_by_role("link", name="Texten i ”Personligt brev” får vara högst")).to_be_visible()
     assert _faults_of(page) == []
     page.reload()
     page.get_by_label(SALARY, exact=True).fill("41 000")
