@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.contracts.acts.changing import EXTEND, change
+from tests.contracts.acts.changing import EXTEND, acts, change
 from tests.contracts.hiring import TERMS, hired, place
 from tests.contracts.test_earlier_days_corrected import words
 from tests.contracts.test_employments import employ
@@ -71,3 +71,13 @@ def test_what_the_hints_call_utgangslaget_is_said_once_where_it_is_first_named(w
     first = page.index("utgångsläget")
     assert page[first:].startswith("utgångsläget: den 31 december det år då nästa val hålls.")
     assert page.count("det år då nästa val hålls") == 1
+
+
+def test_an_extension_to_a_day_and_without_an_end_is_sent_back_to_be_chosen_of(world: World) -> None:
+    browser = world.browser(world.kansli)
+    assert fill(browser, "parti", starts="2026-12-01", ends="2026-12-31").status_code == 303
+    (row,) = employments(world)
+    told = change(world, row.id, EXTEND, decided="2026-11-23", **BOTH)
+    page = words(told)
+    assert told.status_code == 422 and acts(world, row.id) == []
+    assert 'id="forlang-ends-error"' in page and SAID in page and 'value="2027-11-30"' in page

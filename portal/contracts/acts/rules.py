@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from portal.contracts.acts.kinds import By, Standing
-from portal.contracts.terms import Objection
+from portal.contracts.terms import END_AND_NONE, Objection
 from portal.elections.calendar import decided_at_earliest
 from portal.elections.limit import Limit, limit_for_authority, limit_for_party
 from portal.elections.permanent import Form, permanent_on
@@ -74,7 +74,7 @@ _FIVE_YEARS: Final = 1826  # days that any five years hold at least
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """``ends`` None: the latest day allowed, or with ``until_further_notice`` (party only) no end."""
+    """``ends`` None: the latest day allowed, or with ``until_further_notice`` (party only) no end, and then no day beside."""
 
     decided: date
     ends: date | None
@@ -282,18 +282,19 @@ def _past_the_law(decided: date, starts: date, ends: date | None, limit: Limit) 
         more = {"starts": swedish_day(starts), "earliest": swedish_day(decided_at_earliest(starts))}
         yield Objection("decided", TOO_EARLY % {**days, **more})
     elif ends is not None and ends > limit.latest_end:
+        after = limit.election.day + timedelta(days=1)  # of the time after the limit, not of the end
         more = {
             "ends": swedish_day(ends),
             "election": swedish_day(limit.election.day),
-            "earliest": swedish_day(
-                limit.election.day + timedelta(days=1)
-            ),  # of the time after the limit, not of the end
+            "earliest": swedish_day(after),
         }
         yield Objection("ends", TOO_LONG % {**days, **more}, limit.latest_end)
 
 
 def _past_the_policy(wish: Extension, ends: date | None, limit: Limit) -> Iterator[Objection]:
-    if ends is None and not wish.until_further_notice:
+    if wish.ends is not None and wish.until_further_notice:
+        yield Objection("ends", END_AND_NONE)
+    elif ends is None and not wish.until_further_notice:
         yield Objection("ends", SAY_HOW_LONG)
     elif (ends is None or ends > limit.latest_end) and not wish.policy_reason.strip():
         yield Objection("policy_reason", SAY_WHY % {"latest_end": swedish_day(limit.latest_end)})
