@@ -32,10 +32,13 @@ class Assessor:
         """Questions of jäv that wait, of so many candidates."""
         return max(0, (arrived if self.asked is None else self.asked) - self.answered)
 
+    def has_handed_in(self, arrived: int) -> bool:
+        """Handed in, and that covers all whom they are asked of: nobody has come since."""
+        return self.handed_in_at is not None and not self.since and not self.unanswered(arrived)
+
     def is_done(self, arrived: int) -> bool:
-        """Handed in, and that covers all, or with jäv for all whom they were asked of."""
-        handed_in = self.handed_in_at is not None and not self.since
-        return self.judges_nobody(arrived) or (handed_in and not self.unanswered(arrived))
+        """Handed in, or with jäv for all whom they were asked of."""
+        return self.judges_nobody(arrived) or self.has_handed_in(arrived)
 
     def judges_nobody(self, arrived: int) -> bool:
         """Jäv for all whom they were asked of: assessing, the joint view and the meeting are not theirs."""
@@ -81,6 +84,7 @@ class Recruitment:
     others_record: int = 0  # to be employed and not recorded, whom the person who reads has jäv for
     others_outcome: int = 0  # without an outcome, whom the person who reads has jäv for
     gave_up: int = 0  # who was told that they are to be hired, and has declined or taken the application back
+    to_meet: int = 0  # called, without an outcome, and no booked time of theirs has been
     protected: int = 0  # candidates under a code name
     unpublished: bool = False  # it has been corrected, and the correction is not published
     reader_gone: bool = False  # whoever was named to read such has left, or nobody was

@@ -50,7 +50,7 @@ def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[
 
 
 def _of_the_assessor(case: Recruitment, at: datetime, own: Assessor) -> Iterator[Step]:
-    closed, done = not case.takes_applications(at), bool(own.handed_in_at and not own.since)
+    closed, done = not case.takes_applications(at), own.has_handed_in(case.arrived)
     if own.leads:
         yield _requirements(case, closed, own)
     yield _assessing(case, closed, own, "review.assess")
@@ -250,7 +250,7 @@ def _talked(case: Recruitment) -> bool:
 
 
 def _interviews(case: Recruitment) -> Step:
-    return Step("interviews", "Beslutet", "Intervjuer", "interviews.slots", _when(case.with_outcome > 0, ready=True))
+    return Step("interviews", "Beslutet", "Intervjuer", "interviews.slots", _when(not case.to_meet, ready=True))
 
 
 def _of_the_decision(case: Recruitment, at: datetime) -> Iterator[Step]:

@@ -8,10 +8,13 @@ from uuid import uuid4
 
 import pytest
 
+from portal import clock, scope
+from portal.desk.queries.recruitments import recruitment
 from portal.desk.steps import office_steps, stage
 from tests.decisions.recruiting import closed_recruitment, decide
 from tests.desk.test_agenda import AFTER, BY, ME, OPEN, OTHER, assessor, office, own
 from tests.desk.test_start import page, panel
+from tests.interviews.meetings import Meetings, meetings_of
 from tests.world import World
 
 HALF = (assessor(answered=9, clear=9, judged=2), assessor(OTHER, done=True))
@@ -71,3 +74,37 @@ def test_the_checklist_says_what_the_panel_lacks_meanwhile(unjudged: int, leads:
     case = replace(EARLY, panel=(replace(assessor(uuid4()), leads=leads),), unjudged=unjudged)
     (step,) = (one for one in office_steps(case, at=AFTER, person_id=ME) if one.key == "panel")
     assert step.status == "fix" and text in step.text
+
+
+def test_the_interviews_are_over_when_everybody_called_has_been_met_or_has_an_outcome(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    meetings = meetings_of(world, set_clock, applications=3, called=2)
+    slots, (first, second, third) = meetings.make(count=2), meetings.panel.sent
+    meetings.book(first, slots[0])
+    meetings.book(second, slots[1])
+    decide(world, meetings.panel.ad, [third])
+    assert _interviews(meetings) == "left", "the early outcome is of one who was not called"
+    set_clock("2026-12-17T10:30")
+    assert _interviews(meetings) == "left"
+    set_clock("2026-12-17T11:30")
+    assert _interviews(meetings) == "done"
+
+
+def test_one_who_was_called_and_has_booked_no_time_waits_to_be_met_until_their_outcome(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    meetings = meetings_of(world, set_clock, applications=2, called=1)
+    assert _interviews(meetings) == "left"
+    decide(world, meetings.panel.ad, meetings.panel.sent[:1])
+    assert _interviews(meetings) == "done"
+
+
+def _interviews(meetings: Meetings) -> str:
+    """How the step stands on the case page of the office."""
+    person = meetings.world.kansli
+    with meetings.world.acting(scope.party(meetings.world.party)) as session:
+        known = recruitment(session, meetings.panel.actor(person), meetings.panel.ad.id, at=clock.now())
+        assert known is not None
+        steps = office_steps(known, at=clock.now(), person_id=person)
+        return next(step.status for step in steps if step.key == "interviews")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from tests.applicants import send_applications
 from tests.desk.test_start import page
 from tests.review.blind import make_blind
 from tests.review.panel import Panel, panel_of
@@ -51,3 +52,18 @@ def test_one_for_whom_all_have_fallen_or_nothing_is_masked_is_said_to_wait_for_n
     make_blind(blind)
     blind.declare(world.elof)
     assert said(blind, "Elof Rehnström") == "väntar på maskeringen"
+
+
+def test_who_has_handed_in_is_asked_anew_of_a_candidate_who_has_come_since(world: World, set_clock: Clock) -> None:
+    panel = panel_of(world, set_clock, world.gunnel, world.elof, applications=2)
+    panel.declare(world.gunnel)
+    panel.score_all(world.gunnel)
+    panel.hand_in(world.gunnel)
+    assert said(panel, "Gunnel Sundvall") == "Inlämnad"
+    set_clock("2026-12-15T10:00")
+    send_applications(world, panel.ad, 1, start=7, late=True)
+    set_clock("2026-12-15T11:00")
+    each = len(panel.ad.criteria)
+    assert said(panel, "Gunnel Sundvall") == f"{2 * each} av {2 * each} svar", "as on the page of her own assessing"
+    panel.declare(world.gunnel)
+    assert said(panel, "Gunnel Sundvall") == f"{2 * each} av {3 * each} svar"

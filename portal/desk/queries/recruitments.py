@@ -25,6 +25,7 @@ from portal.decisions.queries.recorded import TAKES_A_POST
 from portal.desk.facts import Assessor, Recruitment, day_before
 from portal.desk.queries.panels import COUNTING, judged_in, panels_of, sum_of
 from portal.intake.queries import BEGUN
+from portal.interviews.models import InterviewBooking, InterviewSlot
 from portal.organisations.access import Actor, may_run_recruitment
 from portal.organisations.models import Party, RetentionRule
 from portal.organisations.queries import retention_rules_of
@@ -44,11 +45,12 @@ from portal.vault.services import controller_fingerprint
 
 _COUNTED = (
     "protected", "masked", "fresh", "called", "with_outcome", "hired", "employed", "others_record", "others_outcome",
-    "released", "gave_up",
+    "released", "gave_up", "to_meet",
 )  # fmt: skip
 _HAS_OUTCOME = Outcome.id.is_not(None) & (Outcome.called_off_at.is_(None) | Outcome.released_at.is_not(None))
 _LEFT = (Application.state == State.WITHDRAWN) | Outcome.declined_at.is_not(None)
 _GAVE_UP = _LEFT & (Outcome.result == Result.HIRED)  # once it is told
+_TIME = select(InterviewBooking.id).join(InterviewSlot, InterviewSlot.id == InterviewBooking.slot_id)
 GOES_ON = Ad.state != AdState.ENDED
 
 
@@ -160,6 +162,7 @@ def _counts(session: Session, person_id: UUID, email: str, ads: Sequence[Ad], at
             sum_of(COUNTING & Application.protected).label("protected"),
             sum_of(COUNTING & (Application.submitted_at >= day_before(at))).label("fresh"),
             sum_of(COUNTING & InterviewCall.id.is_not(None)).label("called"),
+            sum_of(COUNTING & InterviewCall.id.is_not(None) & ~_HAS_OUTCOME & ~_met_by(at)).label("to_meet"),
             sum_of(COUNTING & _HAS_OUTCOME).label("with_outcome"),
             sum_of(COUNTING & TAKES_A_POST).label("hired"),
             sum_of(COUNTING & TAKES_A_POST & Outcome.settled_at.is_not(None)).label("employed"),
@@ -176,6 +179,12 @@ def _counts(session: Session, person_id: UUID, email: str, ads: Sequence[Ad], at
         .group_by(Application.ad_id)
     )
     return {row.ad_id: row for row in session.execute(rows)}
+
+
+def _met_by(at: datetime) -> ColumnElement[bool]:
+    """Whether the time that a candidate has booked has begun."""
+    own = _TIME.where(InterviewBooking.application_id == Application.id, InterviewSlot.starts_at <= at)
+    return own.correlate(Application).exists()
 
 
 def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_id: UUID) -> Recruitment:
