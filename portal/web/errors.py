@@ -1,11 +1,11 @@
 """Pages for what goes wrong. The 404 is one fixed text: a foreign id and an unused id cannot be told apart."""
 
-from typing import cast
+from typing import Any, cast
 
 import structlog
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.refusal import Refusal
 from portal.web.fault_words import TOO_LONG, fault_page, way_on
@@ -40,6 +40,18 @@ def init_errors(app: Flask) -> None:
         if fault.response is None and answer.status_code >= 400:
             answer.set_data(fault_page(_which(answer.status_code)))
         return answer
+
+    @app.errorhandler(InternalServerError)
+    def within(fault: InternalServerError) -> Any:
+        """What went wrong while something that went wrong was answered (a form with an old token is shown anew by its own
+        view) is met as it would have been in the view: it is no fault of ours by being late."""
+        met = fault.original_exception
+        if met is None:
+            return http_fault(fault)
+        try:
+            return app.handle_user_exception(met)
+        except Exception as again:
+            return unforeseen(again)
 
     @app.errorhandler(Exception)
     def unforeseen(fault: Exception) -> tuple[str, int] | Response:

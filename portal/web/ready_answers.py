@@ -27,8 +27,7 @@ SECONDS = 0.5
 METHODS = ("GET", "HEAD")
 DEPENDS_ON = (
     "REQUEST_METHOD", "wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO",
-    "QUERY_STRING", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH",
-    "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE", "HTTP_RANGE",
+    "QUERY_STRING", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_RANGE", "HTTP_RANGE",
 )  # fmt: skip
 _REPEATED = "portal.may_be_repeated"
 _NEVER_OTHERWISE = datetime.max.replace(tzinfo=UTC)
@@ -69,6 +68,7 @@ class ReadyAnswers:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in METHODS:
             return self.application(environ, start_response)
+        forget_dates(environ)
         key = tuple([environ.get(name) for name in DEPENDS_ON])
         given = self._given.get(key)
         if given is None or not given.made_at <= environ[ARRIVED] < given.until:
@@ -120,6 +120,17 @@ class ReadyAnswers:
                 while len(self._given) > self.kept:
                     self._given.popitem(last=False)
         return whole
+
+
+def forget_dates(environ: dict[str, Any]) -> None:
+    """Take the conditions on a date out of a request. No answer of ours says when it was changed, so they ask nothing of it,
+    and a part is not sent on a date's word (RFC 9110 13.1.3 to 13.1.5); a year that no calendar has would be a fault in the
+    library that reads them."""
+    environ.pop("HTTP_IF_MODIFIED_SINCE", None)
+    environ.pop("HTTP_IF_UNMODIFIED_SINCE", None)
+    if not environ.get("HTTP_IF_RANGE", '"').startswith(('"', "W/")):
+        environ.pop("HTTP_RANGE", None)
+        del environ["HTTP_IF_RANGE"]
 
 
 def init_ready_answers(app: Flask) -> None:

@@ -244,3 +244,15 @@ def test_a_cold_browser_needs_three_requests_and_twenty_kilobytes(ad: Published,
     assert len(seen.paths) == 3, seen.paths
     assert seen.bytes <= 20_000
     assert seen.hosts == set()
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, "/sa-gar-det-till"])
+def test_a_condition_on_a_date_asks_nothing_also_where_no_calendar_has_the_year(
+    layer: ReadyAnswers, ad: Published, client: FlaskClient, path: str
+) -> None:
+    path = path.replace("%s", ad.reference)
+    plain = ask(client, path)
+    assert plain[0] == "200 OK"
+    days = ("Mon, 01 Jan 99999999999999 00:00:00 GMT", "Sat, 01 Jan 2000 00:00:00 GMT")
+    for name, day in product(("If-Modified-Since", "If-Unmodified-Since", "If-Range"), days):
+        assert ask(client, path, **{name: day, "Range": "bytes=0-9"}) == plain, (name, day)
