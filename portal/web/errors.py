@@ -1,5 +1,6 @@
 """Pages for what goes wrong. The 404 is one fixed text: a foreign id and an unused id cannot be told apart."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import structlog
@@ -41,18 +42,6 @@ def init_errors(app: Flask) -> None:
             answer.set_data(fault_page(_which(answer.status_code)))
         return answer
 
-    @app.errorhandler(InternalServerError)
-    def within(fault: InternalServerError) -> Any:
-        """What went wrong while something that went wrong was answered (a form with an old token is shown anew by its own
-        view) is met as it would have been in the view: it is no fault of ours by being late."""
-        met = fault.original_exception
-        if met is None:
-            return http_fault(fault)
-        try:
-            return app.handle_user_exception(met)
-        except Exception as again:
-            return unforeseen(again)
-
     @app.errorhandler(Exception)
     def unforeseen(fault: Exception) -> tuple[str, int] | Response:
         if reason := what_is_away(fault):
@@ -61,6 +50,20 @@ def init_errors(app: Flask) -> None:
         if app.testing:
             raise fault
         return problem_of(500) if asked_by_machine() else (fault_page(500), 500)
+
+    @app.errorhandler(InternalServerError)
+    def within(fault: InternalServerError) -> Any:
+        met = fault.original_exception
+        return _met_within(app, met, unforeseen) if isinstance(met, Exception) else http_fault(fault)
+
+
+def _met_within(app: Flask, met: Exception, unforeseen: Callable[[Exception], Any]) -> Any:
+    """What went wrong while something that went wrong was answered (a form with an old token is shown anew by its own view)
+    is met as it would have been in the view: it is no fault of ours by being late."""
+    try:
+        return app.handle_user_exception(met)
+    except Exception as again:
+        return unforeseen(again)
 
 
 def _which(status: int) -> int | str:
