@@ -126,6 +126,10 @@ class ReviewForm(FlaskForm):  # type: ignore[misc]
     )  # fmt: skip
     ground = SelectField("Grund, om den inte lämnas ut", choices=_grounds, validate_choice=False)
     reason = StringField("Skäl", longest=300, description=REASON)
+    leads_nowhere = BooleanField(
+        "Jag har läst varje sida. Ingenting där leder till den som är skyddad: inget namn, ingen adress, inget "
+        "telefonnummer, ingen e-post, ingen arbetsplats eller skola och inget foto"
+    )
     bare = BooleanField("Lämna ut utan någon av de föreslagna rutorna")
 
     @classmethod

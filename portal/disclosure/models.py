@@ -103,7 +103,12 @@ def _of_a_review() -> tuple[Any, ...]:
             "(handed_out = '') = (reviewed_by IS NULL) AND (handed_out = '') = (reviewed_at IS NULL)",
             name="reviewed_by_somebody",
         ),
-        CheckConstraint("NOT protected OR handed_out <> 'oppen'", name="protected_is_never_handed_out_whole"),
+        CheckConstraint(
+            "NOT protected OR handed_out <> 'oppen' OR leads_nowhere", name="protected_goes_out_whole_as_told"
+        ),
+        CheckConstraint(
+            "NOT leads_nowhere OR (protected AND handed_out IN ('oppen', 'maskad'))", name="told_of_what_goes_out"
+        ),
     )
 
 
@@ -113,10 +118,16 @@ class ReviewColumns:
     request_id: Mapped[UUID] = mapped_column(ForeignKey("disclosure_request.id"), index=True)
     handed_out: Mapped[str] = mapped_column(default="")  # disclosure.requests.Answer; empty: nobody has looked yet
     protected: Mapped[bool] = mapped_column(default=False, server_default=false())  # of a person OSL 21:3 protects
+    # Whoever reviewed it has said that nothing in it leads to that person: no box is there for them.
+    leads_nowhere: Mapped[bool] = mapped_column(default=False, server_default=false())
     marks_sealed: Mapped[bytes | None]  # disclosure.marks, under the key of what it is of
     looked_sealed: Mapped[bytes | None]  # disclosure.looking: what the machine suggests, and which pages are approved
     reviewed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     reviewed_at: Mapped[datetime | None]
+
+    def fall(self) -> None:
+        """It is not reviewed any more, and nothing has been said of it."""
+        self.handed_out, self.reviewed_by, self.reviewed_at, self.leads_nowhere = "", None, None, False
 
 
 class CoveredRecord(ReviewColumns, AuthorityRow, Base):
@@ -130,11 +141,14 @@ class CoveredRecord(ReviewColumns, AuthorityRow, Base):
             ForeignKeyConstraint(["party_id", "entry_id"], ["register_entry.party_id", "register_entry.id"]),
             ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
             UniqueConstraint("party_id", "request_id", "entry_id"),
+            CheckConstraint("NOT (of_sealed_paper AND leads_nowhere)", name="sealed_paper_is_covered"),
             *_of_a_review(),
         )
 
     entry_id: Mapped[UUID]
     application_id: Mapped[UUID]
+    # The CV of one under a code name, or what its reader has covered of it.
+    of_sealed_paper: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     @property
     def of_id(self) -> UUID:

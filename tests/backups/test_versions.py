@@ -37,6 +37,7 @@ LATER = {  # columns that migrations have added
     "ad": {"identity_reader_id", "identity_reader_named_at"},
     "protected_identity": {"reader_id", "key_sealed", "address_sealed", "masks_sealed"},
     "disclosure_request": {"diary_number", "appealed_on", "settled_on"}, "candidate_reference": {"taken_back_at"},
+    "covered_record": {"leads_nowhere", "of_sealed_paper"}, "covered_minutes": {"leads_nowhere"},
     "document": {"attachment_kind", "replaced_at"},
     "ad_criterion": {"locked_at"}, "audit_head": {"sealed_count", "seal"},
     "authority": {"profile_key", "board_first_day", "board_source", "data_officer", "people_as_of"},

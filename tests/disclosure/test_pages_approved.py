@@ -32,6 +32,15 @@ def registrar(world: World, two_pages: tuple[UUID, UUID]) -> FlaskClient:
     return world.browser(world.region)
 
 
+def let_no_page_be_approved(world: World, record: UUID) -> None:
+    """As no service writes it: what the record says is as it was reviewed, and nobody has approved a page."""
+    with world.writing(scope.authority(world.authority)) as session:
+        row = session.get_one(CoveredRecord, record)
+        key, none = key_for(session, row), Looked(says=looked_of(session, row).says)
+        assert key is not None
+        row.looked_sealed = key.seal_text(looked_place(row.id), none.as_text())
+
+
 @pytest.mark.parametrize("decided", [False, True])
 def test_what_nobody_has_approved_a_page_of_is_not_handed_out_masked(
     world: World, registrar: FlaskClient, two_pages: tuple[UUID, UUID], decided: bool
@@ -46,11 +55,7 @@ def test_what_nobody_has_approved_a_page_of_is_not_handed_out_masked(
             decide(session, world, request, "Beslut.", Outcome.PARTLY)
     file = f"{DESK}/{request}/handlingar/{record}.pdf"
     assert registrar.get(file).status_code == 200
-    with world.writing(scope.authority(world.authority)) as session:
-        row = session.get_one(CoveredRecord, record)
-        key, none = key_for(session, row), Looked(says=looked_of(session, row).says)
-        assert key is not None
-        row.looked_sealed = key.seal_text(looked_place(row.id), none.as_text())
+    let_no_page_be_approved(world, record)
     assert registrar.get(file).status_code == 409
 
 

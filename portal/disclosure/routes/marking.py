@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.accounts.forms import put_beside
 from portal.accounts.guards import count_opening
+from portal.accounts.models import Person
 from portal.db import db, unit_of_work
 from portal.disclosure.forms import ApprovalForm, MarkForm, ReviewForm
 from portal.disclosure.grounds import grounds
@@ -66,7 +67,8 @@ def review_record_page(request_id: UUID, record_id: UUID) -> ResponseReturnValue
                 review_record(
                     session, actor=g.actor, request_id=request_id, record_id=record_id, shown=form.shown.data or "",
                     answer=Answer(form.answer.data), protected=form.protected.data, ground=form.ground.data or "",
-                    reason=form.reason.data or "", pages=len(pages), bare=form.bare.data, at=clock.now(),
+                    reason=form.reason.data or "", pages=len(pages), bare=form.bare.data,
+                    leads_nowhere=form.leads_nowhere.data, at=clock.now(),
                 )  # fmt: skip
             return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
         except RecordMoved as refusal:
@@ -81,7 +83,7 @@ def review_record_page(request_id: UUID, record_id: UUID) -> ResponseReturnValue
     shown = render_template(
         "disclosure/review.html", asked=asked, covered=covered, form=form, pages=pages, fault=fault,
         left=covered.looked.left(pages), grounds=grounds().values(), open=asked.state is State.RECEIVED,
-        current="arrivals",
+        told_by=_told_by(covered), current="arrivals",
     )  # fmt: skip
     log_reading("record.read", entry.id)
     return shown, status if form.is_submitted() else 200
@@ -118,6 +120,12 @@ def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnV
     )  # fmt: skip
     log_reading("record.read", entry.id)
     return page, 503 if undrawn else 422 if form.is_submitted() else 200
+
+
+def _told_by(covered: Covered) -> str:
+    """Who has said that nothing in the record leads to whoever is protected; empty where nobody has."""
+    told = bool(covered.answer) and covered.row.leads_nowhere
+    return db.session.get_one(Person, covered.row.reviewed_by).name if told else ""
 
 
 def _goes_out(form: ReviewForm) -> bool:

@@ -115,7 +115,8 @@ def masked_pdf(session: Session, covered: Covered, *, decided: bool) -> bytes:
         raise NothingLeft
     boxes = by_page(covered.marks)
     pages = {number: boxes.get(number, ()) for number in range(1, page_count(session, entry) + 1)}
-    if covered.answer == Answer.MASKED and covered.looked.left(pages):  # nobody has looked at what it has there
+    approved = covered.answer == Answer.MASKED or covered.row.leads_nowhere
+    if approved and covered.looked.left(pages):  # nobody has looked at what it has there
         raise ChangedSinceDecided if decided else ChangedSince
     try:
         return picture_pdf(_burnt(source, pages)[0])

@@ -84,6 +84,6 @@ def note_suggestions(session: Session, *, record_id: UUID, pages: Mapping[int, P
     if looked.says != says:
         raise Busy
     if kept_of(session, row).says != says:
-        row.handed_out, row.reviewed_by, row.reviewed_at = "", None, None
+        row.fall()
     row.looked_sealed = key.seal_text(looked_place(row.id), looked.with_suggestions(pages).as_text())
     session.flush()

@@ -23,11 +23,12 @@ from portal.disclosure.queries.covered import (
     marks_of,
     marks_place,
 )
+from portal.disclosure.queries.records import entry_of
 from portal.disclosure.queries.register import line_of
 from portal.disclosure.requests import ANSWER_WORDS, Answer
 from portal.disclosure.services.burning import LiesApart, NothingLeft
 from portal.disclosure.services.looking import COVERED
-from portal.disclosure.services.requesting import RequestGone, held
+from portal.disclosure.services.requesting import OF_SEALED_PAPER, RequestGone, held
 from portal.documents.masks import WHOLE_PAGE
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
@@ -56,6 +57,16 @@ class ProtectedUnmarked(Refusal):
         "Här finns skyddade personuppgifter. Maskera dem med 21 kap. 3 § OSL som grund, eller lämna inte ut handlingen."
     )
     field = "answer"
+
+
+class ProtectedUntold(ProtectedUnmarked):
+    """The same, of a record in which there may be nothing to hide: whoever reviews it says so, and is not taken to."""
+
+    text = (
+        "Här finns skyddade personuppgifter, och ingen ruta har 21 kap. 3 § OSL som grund. Maskera det som leder till "
+        "personen, eller lämna inte ut handlingen. Finns inget sådant i den, kryssa i rutan och spara igen."
+    )
+    field = "leads_nowhere"
 
 
 class RecordMoved(Moved):
@@ -150,48 +161,60 @@ def page_print(marks: Iterable[Mark], looked: Looked, page: int) -> str:
 def record_print(row: CoveredRow, marks: Iterable[Mark], looked: Looked) -> str:
     """Changes with what the record says, and what has been said of it: its review, its marks, what has been looked at."""
     said = [[one.page, *astuple(one.box), one.ground, one.reason] for one in marks]
-    return print_of([row.handed_out, row.protected], said, [looked.as_text()])
+    return print_of([row.handed_out, row.protected, row.leads_nowhere], said, [looked.as_text()])
 
 
 def review_record(
     session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, shown: str, answer: Answer, protected: bool,
-    ground: str, reason: str, pages: int, at: datetime, bare: bool = False,
+    ground: str, reason: str, pages: int, at: datetime, bare: bool = False, leads_nowhere: bool = False,
 ) -> None:  # fmt: skip
     """Say what becomes of the record. ``ground`` and ``reason`` are why it is withheld; ``bare`` that it is handed out
-    though nothing that the machine suggested is covered, which is logged. Raises a Refusal.
+    though nothing that the machine suggested is covered, and ``leads_nowhere`` that nothing in it leads to whoever is
+    protected, so that no box is there for them: both are logged. Raises a Refusal.
 
     ``shown`` is the `record_print` of the page that was read: what a colleague has said since is not written over unseen.
-    ``pages`` is how many the record has: each must be approved before it is handed out masked, and of none nothing is.
+    ``pages`` is how many the record has: each must be approved before it is handed out masked, or as leading nowhere, and
+    of none nothing is.
     ``protected`` adds a mark of protected identity; the one that an application brings with it is never taken away.
     """
     row = _record(session, actor, request_id, record_id)
     marks, looked = list(marks_of(session, row)), looked_of(session, row)
     if record_print(row, marks, looked) != shown:
         stands = _stands(session, row, looked)
-        if stands and _is_said(row, marks, answer, protected, ground, reason):  # a second press
+        if stands and _is_said(row, marks, answer, protected, ground, reason, leads_nowhere):  # a second press
             return
         raise RecordMoved(stands=ANSWER_WORDS[Answer(row.handed_out)] if stands else "Inte prövad")
     protected = protected or _brings_protection(session, row)
-    marks, left_out = [one for one in marks if one.page != WHOLE_RECORD], 0
+    marks, left_out, told = [one for one in marks if one.page != WHOLE_RECORD], 0, False
     if answer is Answer.WITHHELD:
         _withhold(session, row, marks, looked, Mark(WHOLE_RECORD, WHOLE_PAGE, ground, reason), at)
     else:
         if not pages:
             raise LiesApart if _lies_apart(session, row) else NothingLeft
-        _require(answer, marks, protected)
-        if answer is Answer.MASKED and looked.left(range(1, pages + 1)):
+        told = _told(session, row, marks, leads_nowhere) if protected else False
+        _require(answer, marks)
+        if (told or answer is Answer.MASKED) and looked.left(range(1, pages + 1)):
             raise PagesLeft
         left_out = looked.left_out(by_page(marks))
         if left_out and not bare:
             raise NothingSuggestedIsCovered
         _keep(session, row, marks, looked, at)
-    row.handed_out, row.protected = answer, protected
+    row.handed_out, row.protected, row.leads_nowhere = answer, protected, told
     row.reviewed_by, row.reviewed_at = actor.person_id, at
     session.flush()
-    log = partial(record, session, chain=row.authority_id, at=at, actor=person_actor(actor.person_id))
-    log(verb=f"record.{answer.value}", object_id=row.of_id)
+    _log_review(session, row, left_out)
+
+
+def _log_review(session: Session, row: CoveredRow, left_out: int) -> None:
+    assert row.reviewed_by is not None
+    assert row.reviewed_at is not None
+    who, at = person_actor(row.reviewed_by), row.reviewed_at
+    log = partial(record, session, chain=row.authority_id, at=at, actor=who, object_id=row.of_id)
+    log(verb=f"record.{Answer(row.handed_out).value}")
+    if row.leads_nowhere:
+        log(verb="record.leads_nowhere")
     if left_out:
-        log(verb="record.none_suggested_covered", object_id=row.of_id, reason=f"suggested {left_out}")
+        log(verb="record.none_suggested_covered", reason=f"suggested {left_out}")
 
 
 def _withhold(
@@ -207,6 +230,11 @@ def _brings_protection(session: Session, row: CoveredRow) -> bool:
     return isinstance(row, CoveredRecord) and session.get_one(Application, row.application_id).protected
 
 
+def _of_sealed_paper(session: Session, row: CoveredRow) -> bool:
+    entry = entry_of(session, row.of_id) if _brings_protection(session, row) else None
+    return entry is not None and entry.kind in OF_SEALED_PAPER
+
+
 def _lies_apart(session: Session, row: CoveredRow) -> bool:
     line = line_of(session, row.of_id) if isinstance(row, CoveredRecord) else None
     return line is not None and line.apart
@@ -217,15 +245,27 @@ def _stands(session: Session, row: CoveredRow, looked: Looked) -> bool:
     return bool(row.handed_out) and kept_of(session, row).says == looked.says
 
 
-def _is_said(row: CoveredRow, marks: Iterable[Mark], answer: Answer, protected: bool, ground: str, reason: str) -> bool:
+def _is_said(
+    row: CoveredRow, marks: Iterable[Mark], answer: Answer, protected: bool, ground: str, reason: str, told: bool
+) -> bool:
     whole = [(one.ground, one.reason) for one in marks if one.page == WHOLE_RECORD]
-    same = row.handed_out == answer and (row.protected or not protected)
+    same = row.handed_out == answer and (row.protected or not protected) and (told or not row.leads_nowhere)
     return same and (answer is not Answer.WITHHELD or whole in ([], [(ground, reason)]))
 
 
-def _require(answer: Answer, marks: list[Mark], protected: bool) -> None:
-    if protected and not protects(marks):
+def _told(session: Session, row: CoveredRow, marks: list[Mark], leads_nowhere: bool) -> bool:
+    """Whether it goes out on the word that nothing in it leads to the person; where a box is there for them it does not.
+    Of the CV that lies sealed for its reader, and what was made of it, nobody is asked: it is about who it is."""
+    if protects(marks):
+        return False
+    if _of_sealed_paper(session, row):
         raise ProtectedUnmarked
+    if not leads_nowhere:
+        raise ProtectedUntold
+    return True
+
+
+def _require(answer: Answer, marks: list[Mark]) -> None:
     if answer is Answer.MASKED and not marks:
         raise NothingMarked
     if answer is Answer.OPEN and marks:
@@ -248,5 +288,5 @@ def _keep(session: Session, row: CoveredRow, marks: Sequence[Mark], looked: Look
         announce(session, COVERED, subject_id=row.id, at=at)
     row.marks_sealed = key.seal_text(marks_place(row.id), as_text(marks)) if marks else None
     row.looked_sealed = key.seal_text(looked_place(row.id), looked.as_text())
-    row.handed_out, row.reviewed_by, row.reviewed_at = "", None, None
+    row.fall()
     session.flush()

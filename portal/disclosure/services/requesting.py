@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -34,6 +34,9 @@ from portal.register.models import CaseRecord, RegisterEntry
 from portal.register.services import take_arrival_number
 from portal.review.blind.mask_boxes import print_of
 from portal.vault.services import seal_for_controller
+
+# Of one under a code name: the CV, and the copy that its reader covers and hands over. They leave no other file.
+OF_SEALED_PAPER: Final = frozenset({Kind.CV, Kind.ATTACHMENT})
 
 
 class RequestGone(Refusal):
@@ -149,6 +152,7 @@ def _new_among(session: Session, row: DisclosureRequest, ids: Collection[UUID]) 
         yield CoveredRecord(
             **_walls(entry), id=uuid4(), request_id=row.id, entry_id=entry.id, application_id=entry.application_id,
             protected=entry.application_id in marked,
+            of_sealed_paper=entry.application_id in marked and entry.kind in OF_SEALED_PAPER,
         )  # fmt: skip
     for minutes in session.scalars(select(CaseRecord).where(CaseRecord.id.in_(list(ids)))):
         yield CoveredMinutes(
