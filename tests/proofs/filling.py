@@ -67,6 +67,7 @@ class Filler:
         self.number = 1000  # none given twice, like the numbers of an authority's series
         self._scratch = sqlite3.connect(":memory:")
         self.empty: set[str] = set()  # tables that no row could be made for
+        self._of_the_first = False  # the first row of each hangs on the first of others, so that some hang together
 
     def fill(self, version: Version, *, shapes: int, applications: int) -> int:
         """``shapes`` rows of every table, then ``applications`` in all. Returns how many rows there are more."""
@@ -84,7 +85,8 @@ class Filler:
     def _make(self, connection: sa.Connection, version: Version, table: Tabled, filled: Filled, shapes: int) -> int:
         made = 0
         for number in range(SINGLE.get(table.name, shapes)):
-            for _ in range(TRIES):
+            for tried in range(TRIES):
+                self._of_the_first = number == 0 and tried < TRIES // 2
                 try:
                     row, family = self._row(version, table, filled, number)
                     with connection.begin_nested():
@@ -143,6 +145,8 @@ class Filler:
         ]  # fmt: skip
         if not named:
             return None
+        if self._of_the_first:
+            return named[0]
         if "application_id" in key.columns and "application_id" not in row:
             return named[number % len(named)]
         if self.chance.random() < 0.2:
