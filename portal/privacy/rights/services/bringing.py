@@ -1,5 +1,5 @@
 """What a candidate asks for about their data goes along to the application that takes the first one's place: the office owes
-an answer all the same, by the same day (GDPR art. 12.3), and in the first nobody could read it."""
+an answer all the same, by the same day (GDPR art. 12.3), and in the first nobody could read it, nor an answer given there."""
 
 from datetime import datetime
 from uuid import UUID
@@ -19,23 +19,25 @@ TEXTS = ("text", "extension", "answer")
 
 
 def bring_requests_along(session: Session, *, first_id: UUID, to: UUID, at: datetime) -> None:
-    """Move what waits for an answer, texts and all, from the first to the second. Where that one waits for an answer to the
-    same, its words stand after the first one's, and the earlier last day holds. Before a party's key is destroyed: whoever
-    has wished that the first were gone has had their wish with that, and it says nothing of the second."""
+    """Move what waits for an answer and what has had one, texts and all, from the first to the second. Where that one waits
+    for an answer to the same, its words stand after the first one's, and the earlier last day holds. Before a party's key is
+    destroyed: whoever has wished that the first were gone has had their wish with that, and it says nothing of the second."""
     first, second = (session.get_one(Application, id) for id in (first_id, to))
-    left = [row for row in requests_of(session, first_id) if row.answered_at is None]
+    asked = [row for row in requests_of(session, first_id) if row.kind != Kind.CONTACT]
+    told = [row for row in asked if row.answered_at is not None]
+    left = [row for row in asked if row.answered_at is None]
     if first.controller_id == first.party_id:
         left = [row for row in left if not _is_fulfilled(session, row, at)]
-    if not left:
+    if not left and not told:
         return
     there = {row.kind: row for row in requests_of(session, to) if row.answered_at is None}
     former, key = key_of(first), key_of(second)
-    for row in left:
-        one, beside = opened(row, former), there.get(row.kind)
+    for row in (*told, *left):
+        one, beside = opened(row, former), there.get(row.kind) if row.answered_at is None else None
         keep_as_it_came(session, one, of=first_id, key=former)
         if beside is None:
             row.application_id = to
-            _seal(row, key, one.text, one.extension, one.draft)
+            _seal(row, key, one.text, one.extension, one.answer or one.draft)
         else:
             present = opened(beside, key)
             keep_as_it_came(session, present, of=to, key=key)
