@@ -17,12 +17,12 @@ from portal.privacy.services.disposing import Gone
 from portal.privacy.services.holding import lift_hold, postpone, set_hold
 from tests.applicants import Sent
 from tests.contracts.acts.changing import BACK, END, OFF, change
-from tests.contracts.hiring import fill, hired
 from tests.crawl import crawl
-from tests.decisions.recruiting import decide, office, proofread, release
+from tests.decisions.recruiting import office
 from tests.door import own_browser
 from tests.forms import submit
-from tests.privacy.candidates import Clock, agreed, link_of
+from tests.privacy.candidates import Clock, link_of
+from tests.privacy.passing_over import employment_in, passed_over
 from tests.privacy.test_disposing import DAY, TOLD, about, carried_out, ended, keyed, states
 from tests.world import Published, World
 
@@ -36,11 +36,6 @@ def the_others_gone(world: World, set_clock: Clock) -> tuple[Published, list[Sen
     carried_out(world, set_clock, TOLD)
     assert carried_out(world, set_clock, DAY) == Gone(erased=2)
     return ad, sent
-
-
-def employment_in(world: World) -> UUID:
-    with world.acting(scope.party(world.party)) as session:
-        return session.scalars(select(Employment.id).where(Employment.renews_id.is_(None))).one()
 
 
 def left(world: World, set_clock: Clock, instant: str = "2030-12-31T09:00", id: UUID | None = None) -> None:
@@ -156,15 +151,7 @@ def test_one_that_ends_early_lets_them_go_early_and_not_before_the_others(world:
 def test_dl_2_4_they_stay_as_long_as_somebody_can_claim_to_have_been_passed_over(
     world: World, set_clock: Clock
 ) -> None:
-    ad, sent = hired(world, set_clock, 4, employer="party")
-    agreed(world, ad)
-    assert fill(world.browser(world.kansli), ad, sent[0]).status_code == 303
-    set_clock("2027-02-15T09:00")
-    assert change(world, employment_in(world), END, decided="2027-02-15", ends="2027-02-28").status_code == 303
-    set_clock("2027-06-01T09:00")
-    decide(world, ad, sent[1:])
-    proofread(world, ad)
-    release(world, ad)
+    _ad, sent = passed_over(world, set_clock, 4)
     sealed = own_browser(world), f"{link_of(world, sent[3])}/ta-tillbaka"
     assert submit(*sealed, {}, "Ta tillbaka ansökan").status_code == 303
     assert carried_out(world, set_clock, "2029-03-01T09:00") == Gone()

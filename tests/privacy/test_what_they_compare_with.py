@@ -11,31 +11,14 @@ from portal.privacy.rights.services.asking import ask, ask_for_merits
 from portal.privacy.services.disposing import Gone
 from portal.privacy.services.holding import lift_hold, set_hold
 from tests.applicants import Sent
-from tests.contracts.acts.changing import END, change
-from tests.contracts.hiring import fill, hired
-from tests.decisions.recruiting import decide, proofread, release
 from tests.door import own_browser
 from tests.forms import submit
-from tests.privacy.candidates import Clock, agreed, link_of
-from tests.privacy.test_after_the_employment import employment_in
+from tests.privacy.candidates import Clock, link_of
+from tests.privacy.passing_over import passed_over
 from tests.privacy.test_disposing import about, carried_out, keyed
 from tests.world import Published, World
 
 BEFORE, LAST, AFTER = "2029-05-19T09:00", "2029-05-30T09:00", "2029-06-02T09:00"
-
-
-def passed_over(world: World, set_clock: Clock, n: int = 3) -> tuple[Published, list[Sent]]:
-    """The first was employed for two weeks; the others had their word long after it, and may claim until 1 June 2029."""
-    ad, sent = hired(world, set_clock, n, employer="party")
-    agreed(world, ad)
-    assert fill(world.browser(world.kansli), ad, sent[0]).status_code == 303
-    set_clock("2027-02-15T09:00")
-    assert change(world, employment_in(world), END, decided="2027-02-15", ends="2027-02-28").status_code == 303
-    set_clock("2027-06-01T09:00")
-    decide(world, ad, sent[1:])
-    proofread(world, ad)
-    release(world, ad)
-    return ad, sent
 
 
 def held(world: World, ad: Published, one: Sent) -> None:
