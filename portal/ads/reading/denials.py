@@ -29,7 +29,7 @@ _TURNS = re.compile(
 )
 _THE_SAME = re.compile(
     r"(?:(?:det|detta|vi|du|är|ses|ser|räknas|som|ett|en|mycket|stor|stort|klar|klart|starkt|särskilt|också|även|dock|då"
-    r"|kan|får|ha|har|vara|om|så|fallet|gärna|meriterande|merit|plus|fördel|önskvärt|önskvärd|bonus|bra|underlättar|uppskattas|värderas"
+    r"|kan|får|ha|har|vara|om|så|bara|fallet|gärna|meriterande|merit|plus|fördel|önskvärt|önskvärd|bonus|bra|underlättar|uppskattas|värderas"
     r"|värderar|värdesätts|värdesätter|högt|positivt|inte|ej|inget|krav"
     r"|nödvändigt|nödvändigtvis|absolut|avgörande|måste|att|heller|för|tjänsten|uppdraget|arbetet|rollen)\b\s?)+(?:[,.;!)]|$)",
     re.I,
@@ -59,6 +59,12 @@ _PASSING = re.compile(  # "du har gärna, men måste inte ha, körkort"
     rf"|{NO_KRAV.pattern}),\s",
     re.I,
 )
+_NOT_MERELY = re.compile(  # "är inte bara meriterande utan ett krav", "inte bara en fördel, det är nödvändigt"
+    r"\b(?P<is>är)\s(?:inte|ej)\s(?:bara|enbart|endast|blott)\s(?:(?:en|ett|stor|stort|klar|klart)\s){0,3}"
+    r"(?:meriterande|merit|önskvär[td]|fördel|plus),?\s(?:utan|det|men)\s(?:(?:det|är|också|även|faktiskt|snarare|rent|av|ett"
+    r"|absolut)\s){0,4}(?:(?P<noun>krav|måste)|(?P<adjective>nödvändigt?)|(?P<verb>krävs|behövs|förutsätts))\b",
+    re.I,
+)
 _WHOLE = re.compile(
     r"utan\s(?:\w{1,20}\s)?krav\s(?:på|om|att)\s(?P<on>\S.*)"
     r"|(?:(?:något|några|ett|särskilda|formella|formellt)\s){0,3}krav\s(?:på|om|att)\s(?P<none>\S[^,;]{0,100}?)"
@@ -70,7 +76,7 @@ _WHOLE = re.compile(
 
 def clauses(text: str) -> Iterator[tuple[str, bool]]:
     """A sentence in what it denies, what it demands and how the person is, each with whether it demands even among merits."""
-    text, forced = _PASSING.sub(" ", text), False
+    text, forced = _NOT_MERELY.sub(_demand_of, _PASSING.sub(" ", text)), False
     while True:
         if parts := turned(text):
             yield parts[0], forced
@@ -81,6 +87,13 @@ def clauses(text: str) -> Iterator[tuple[str, bool]]:
             break
         text = parts[1]
     yield text, forced
+
+
+def _demand_of(found: re.Match[str]) -> str:
+    """What is more than a merit, as if nothing else had been said of it."""
+    if found["verb"]:
+        return found["verb"]
+    return f"{found['is']} ett {found['noun']}" if found["noun"] else f"{found['is']} {found['adjective']}"
 
 
 def turned(text: str) -> tuple[str, str] | None:

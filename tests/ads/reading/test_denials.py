@@ -100,3 +100,25 @@ def test_a_demand_among_merits_is_a_demand():
 )
 def test_a_denial_is_read_however_it_is_worded(text, demands, merits, spared):
     assert told(text) == (demands, merits, spared)
+
+
+@pytest.mark.parametrize(
+    ("text", "demands"),
+    [
+        ("Erfarenhet är inte bara meriterande utan ett krav.", ["Erfarenhet"]),
+        ("Erfarenhet är inte enbart en merit, utan också ett absolut krav.", ["Erfarenhet"]),
+        ("Erfarenhet är inte bara en fördel utan nödvändigt.", ["Erfarenhet"]),
+        ("Erfarenhet är inte bara meriterande, det är ett krav.", ["Erfarenhet"]),
+        ("Erfarenhet är inte bara meriterande utan krävs.", ["Erfarenhet"]),
+        ("Det är inte bara meriterande utan ett krav att du har körkort.", ["körkort"]),
+    ],
+)
+def test_what_is_not_merely_a_merit_is_a_demand_among_merits_too(text, demands):
+    assert told(text) == (demands, [], [])
+    below = told(f"Det är meriterande om du har:\n\n- Egen bil\n- {text}")
+    assert below == (demands, ["Egen bil"], [])
+
+
+def test_what_is_merely_a_merit_is_none_the_less_one():
+    assert told("Erfarenhet är inte bara meriterande, det är en stor fördel.")[0] == []
+    assert told("Erfarenhet är inte ett krav utan bara meriterande.") == ([], ["Erfarenhet"], [])
