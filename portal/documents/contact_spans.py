@@ -137,11 +137,15 @@ def phone_spans(text: str, phone: str) -> Iterator[Span]:
 def number_spans(text: str) -> Iterator[Span]:
     """Personnummer and samordningsnummer, with letters as reserve numbers have them; and a date said to be one of birth.
 
-    What could as well be a day and a year (``2019-01-01 - 2021``) is left to a human.
+    What could as well be a day and a year (``2019-01-01 - 2021``), or two lines of weeks, is left to a human.
     """
     for match in _NUMBER.finditer(text):
         spread = "-" in text[match.start() : match.start("gap")] or bool(match["gap"].strip("-+"))
-        yield Span(match.start(), match.end(), Kind.NUMBER, sure=not (spread and _A_YEAR.fullmatch(match["last"])))
+        listed = (
+            match["gap"].isspace() and "\n" in match["gap"] and " " in match["last"]
+        )  # "08 12 13", and below it "17 18"
+        sure = not (listed or (spread and _A_YEAR.fullmatch(match["last"])))
+        yield Span(match.start(), match.end(), Kind.NUMBER, sure=sure)
     for match in _BORN.finditer(text):
         yield Span(match.start(1), match.end(1), Kind.NUMBER)
 

@@ -56,6 +56,7 @@ def test_it_is_found_whole(whole: str) -> None:
         ("Bor på Granvägen\n12 sedan 2019", "Granvägen\n12"),
         ("Diarienr 0123-\n456789 och mer", "0123-\n456789"),
         ("Dnr: 0123-456789", "0123-456789"),
+        ("Vecka 08 12 13\n17 18 19", "08 12 13\n17 18"),
     ],
 )
 def test_what_can_be_something_else_is_left_to_a_human(text: str, doubtful: str) -> None:
