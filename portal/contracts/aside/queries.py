@@ -14,10 +14,13 @@ from portal.review.queries.person import applied_themselves, applied_to, with_co
 @dataclass(frozen=True, slots=True)
 class Stake:
     """``competes``: the person has applied to the recruitment that the employment came of, and it is not there for them.
-    ``has_conflict``: they have said that they have jäv for whoever is employed, and decide nothing of it (KL 6:28)."""
+    ``has_conflict``: they have said that they have jäv for whoever is employed, and decide nothing of it (KL 6:28): which
+    recruitment and application that is stands with it."""
 
     competes: bool = False
     has_conflict: bool = False
+    ad_id: UUID | None = None
+    application_id: UUID | None = None
 
 
 NONE = Stake()
@@ -27,6 +30,7 @@ def stake_in(session: Session, employment_id: UUID, person_id: UUID) -> Stake:
     """What the person is to one employment; nothing where it came of no recruitment, or is not in this scope."""
     wanted = select(
         Employment.ad_id,
+        Employment.application_id,
         Employment.controller_id,
         with_conflict(person_id, Employment.application_id).label("has_conflict"),
         Person.email,
@@ -35,7 +39,8 @@ def stake_in(session: Session, employment_id: UUID, person_id: UUID) -> Stake:
     if row is None or row.ad_id is None:
         return NONE
     competes = applied_themselves(session, row.ad_id, row.controller_id)(row.email)
-    return Stake(competes, bool(row.has_conflict))
+    whose = (row.ad_id, row.application_id) if row.has_conflict else (None, None)
+    return Stake(competes, bool(row.has_conflict), *whose)
 
 
 def stakes_of(session: Session, person_id: UUID) -> dict[UUID, Stake]:

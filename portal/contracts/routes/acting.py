@@ -41,7 +41,7 @@ from portal.contracts.routes.acted import (
     permanent_now,
     put_right,
 )
-from portal.contracts.routes.aside import has_conflict, unless_competing, unless_concerned
+from portal.contracts.routes.aside import has_conflict, told_of_conflict, unless_competing, unless_concerned
 from portal.contracts.routes.people import others_as_choices
 from portal.contracts.written.queries import is_offered
 from portal.db import db, unit_of_work
@@ -241,7 +241,7 @@ def _page(
         "may_be_called_off": may_be_called_off(row.starts_on, on=on),
         **open_to_correct(db.session, row, rows, lasts, on=on),
         "may_write": may_change_employments(g.actor) and not has_conflict(),
-        "has_conflict": has_conflict(),
+        **told_of_conflict(),
         "by_authority": row.employer == Employer.AUTHORITY,
         "rules": notice_rules(db.session, employment_id, on=on),
         "filled": filled,

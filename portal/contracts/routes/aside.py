@@ -12,6 +12,8 @@ from flask import abort, g
 
 from portal.contracts.aside.queries import NONE, Stake, stake_in, stakes_of
 from portal.db import db
+from portal.review.queries.case import load_case
+from portal.review.queries.others import others_for
 from portal.web.guards import View
 
 
@@ -29,6 +31,14 @@ def has_conflict() -> bool:
     """Whether the person whom the door let in to read has jäv: a colleague decides."""
     stake: Stake = g.get("stake", NONE)
     return stake.has_conflict
+
+
+def told_of_conflict() -> dict[str, bool]:
+    """For a page that whoever has jäv reads: whether they have, and whether a colleague at the office is there to decide."""
+    stake: Stake = g.get("stake", NONE)
+    case = load_case(db.session, stake.ad_id, g.actor) if stake.ad_id and stake.application_id else None
+    others = others_for(db.session, case, [stake.application_id]) if case and stake.application_id else {}
+    return {"has_conflict": stake.has_conflict, "colleague": all(one.office for one in others.values())}
 
 
 def shut_to_reader() -> set[UUID]:

@@ -14,7 +14,7 @@ from portal.accounts.guards import confirmed
 from portal.accounts.step_up import Reason
 from portal.contracts.access import may_read_employments, may_write_contracts
 from portal.contracts.routes import contracts
-from portal.contracts.routes.aside import has_conflict, unless_competing, unless_concerned
+from portal.contracts.routes.aside import has_conflict, told_of_conflict, unless_competing, unless_concerned
 from portal.contracts.routes.contract_beside import in_vain, show_beside
 from portal.contracts.routes.contract_page import page_of
 from portal.contracts.written.engines import pdf_of
@@ -148,7 +148,7 @@ def shown(
     if fault and place:
         form[place].errors = [*form[place].errors, sentence_of(fault)]
     page = page_of(held, form=form, may_write=may_write_contracts(g.actor) and not has_conflict(), **more)
-    page["has_conflict"] = has_conflict()
+    page |= told_of_conflict()
     page["in_vain"] = typed_in_vain
     marks = request.form.get("marks", marks_of(held.filled, untouched.filled()))
     page["opened_with"] = marks if form.marks is None else form.marks

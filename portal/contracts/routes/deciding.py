@@ -25,7 +25,7 @@ from portal.contracts.decision.services.ruling import close_appeal, is_disposed_
 from portal.contracts.decision.services.writing import write_announcement, write_decision
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.routes import contracts
-from portal.contracts.routes.aside import has_conflict, unless_competing, unless_concerned
+from portal.contracts.routes.aside import has_conflict, told_of_conflict, unless_competing, unless_concerned
 from portal.contracts.routes.decided import facts_of, heading_of, rule_of
 from portal.contracts.routes.decision_beside import marks_of, show_beside, standing_marks, typed_in_vain
 from portal.db import db, unit_of_work
@@ -246,7 +246,7 @@ def _page(of: Of, filled: FlaskForm | None = None, *, status: int = 200, fault: 
         "ruled": row is not None and row.appealed_on is not None and row.final_on is not None,
         "disposed": row is not None and is_disposed_since(db.session, row),
         "may_write": may_write_decisions(g.actor) and not has_conflict() and not gone,
-        "has_conflict": has_conflict(),
+        **told_of_conflict(),
         "rule": rule,
         **facts,
         **_forms(one, act, row, rule.delegation, filled),

@@ -28,6 +28,7 @@ from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
 from portal.review.access import may_name_panel
 from portal.review.queries.case import Case, load_case
+from portal.review.queries.others import others_for
 from portal.review.queries.papers import names_of
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
@@ -57,7 +58,9 @@ def employ(ad_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("contracts.employ_candidate", ad_id=ad_id, application_id=next(iter(names))), 303)
     hidden = len(waiting) - len(names)
     anyone = bool(hired(db.session, ad_id))
+    others = others_for(db.session, case, waiting - set(names))
     page = {"ad": case.ad, "names": names, "hidden": hidden, "anyone": anyone, "current": "recruitments"}
+    page["colleague"] = all(one.office for one in others.values())
     return render_template("contracts/employ.html", **page)
 
 
