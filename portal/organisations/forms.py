@@ -104,7 +104,10 @@ class SettingsForm(FlaskForm, Shared):  # type: ignore[misc]
 
     def validate_retention_months(self, field: Number) -> None:
         """What a rule rests on names no other months than it has."""
-        if other := other_months(self.basis.data or "", field.data):
+        other = other_months(self.basis.data or "", field.data or 0)  # left empty they are those of before
+        if other and field.data is None:
+            raise ValidationError(f"Regeln säger {other} månader. Skriv dem här, eller ta bort antalet ur regeln.")
+        if other:
             raise ValidationError(
                 f"Regeln säger {other} månader, men här står {field.data}. Skriv samma, eller ta bort antalet ur regeln."
             )

@@ -108,11 +108,16 @@ def words_of(controller: Party | Authority) -> str:
 
 def test_an_office_changes_its_own_partys_look_and_rules(world: World) -> None:
     client = world.browser(world.kansli)
-    data = {"name": "Närvårdspartiet i Ådalen", "hue": "300", "retention_rule": "12 månader", "data_officer": OFFICER}
+    data = {
+        "name": "Närvårdspartiet i Ådalen",
+        "hue": "300",
+        "retention_rule": "Styrelsens beslut § 12",
+        "data_officer": OFFICER,
+    }
     assert submit(client, "/arbete/parti", data).status_code == 303
     with world.app.app_context():
         party, rival = db.session.get_one(Party, world.party), db.session.get_one(Party, world.rival)
-        assert (party.name, party.hue, words_of(party)) == ("Närvårdspartiet i Ådalen", 300, "12 månader")
+        assert (party.name, party.hue, words_of(party)) == ("Närvårdspartiet i Ådalen", 300, "Styrelsens beslut § 12")
         assert party.data_officer == OFFICER
         assert rival.name == "Dalpartiet"
     assert submit(client, "/arbete/parti", {"name": "Dalpartiet"}).status_code == 422
@@ -131,7 +136,7 @@ def test_a_region_changes_its_own_rules_and_drift_may_too(world: World) -> None:
     changed = {"controller_name": "Regionstyrelsen"}
     assert submit(drift, f"/drift/myndighet/{world.authority}", changed).status_code == 303
     assert (
-        submit(drift, f"/drift/parti/{world.rival}", {"hue": "180", "retention_rule": "24 månader"}).status_code == 303
+        submit(drift, f"/drift/parti/{world.rival}", {"hue": "180", "retention_rule": "Beslut § 24"}).status_code == 303
     )
     with world.app.app_context():
         authority = db.session.get_one(Authority, world.authority)

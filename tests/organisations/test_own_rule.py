@@ -75,6 +75,9 @@ def test_a_rule_that_names_other_months_than_those_beside_it_is_refused(world: W
     answer = submit(office, f"/arbete/{whose}", said)
     assert answer.status_code == 422
     assert "Regeln säger 24 månader, men här står 12." in answer.get_data(as_text=True)
+    left_empty = submit(office, f"/arbete/{whose}", said | {"retention_months": ""})
+    assert left_empty.status_code == 422, "months that nobody reads in the rule would be those of before"
+    assert "Regeln säger 24 månader. Skriv dem här" in left_empty.get_data(as_text=True)
     assert submit(office, f"/arbete/{whose}", said | {"retention_months": "24"}).status_code == 303
 
 

@@ -63,7 +63,7 @@ def rules_of(world: World, id: UUID) -> list[tuple[int, str]]:
         ("parti", {"hue": "0"}, {"hue": "300"}, "<dd>Rosa</dd>"),
         ("parti", {"elected_policy": "forbid"}, {"elected_policy": "allow"}, "<dd>Får inte förekomma"),
         ("parti", {"data_officer": "Nils Ek"}, {"data_officer": "Sara Alm"}, "Nils Ek"),
-        ("parti", {"retention_rule": "36 månader"}, {"retention_rule": "30 månader"}, "24 månader. 36 månader"),
+        ("parti", {"retention_rule": "Beslut § 36"}, {"retention_rule": "Beslut § 30"}, "24 månader. Beslut § 36"),
         ("parti", {"retention_months": "36"}, {"retention_months": "30"}, "36 månader. Partiets egen regel"),
         ("myndighet", {"disposal_decision": "§ 14"}, {"disposal_decision": "§ 15"}, "24 månader. § 14"),
         ("myndighet", {"contact_email": "vi@example.se"}, {"contact_email": "hr@example.se"}, "vi@example.se"),
