@@ -14,6 +14,7 @@ from portal.refusal import Refusal
 from portal.review.deciding.models import RequirementDecision
 from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet
 from portal.review.requirements import DecidedAlready, NoSuchRequirement, NothingToTakeBack, ReasonUnsaid, Ruling
+from tests.applicants import Sent
 from tests.counting import statements
 from tests.forms import fields_of, submit
 from tests.review.panel import AFTER_LAST_MINUTE, Panel, panel_of
@@ -89,6 +90,24 @@ def test_who_has_fallen_is_shown_as_fallen_everywhere_and_removed_nowhere(panel:
     queue = world.browser(world.elof).get(panel.score_url(panel.sent[1])).get_data(as_text=True)
     queue = queue[queue.index('class="queue"') :]
     assert f"{fallen.name} <small>föll på krav</small>" in queue and queue.count("<li><a") == 3
+
+
+def test_who_has_fallen_is_not_offered_to_be_called_until_that_is_taken_back(panel: Panel) -> None:
+    world, fallen, other = panel.world, panel.sent[0], panel.sent[1]
+    for person in panel.people:
+        panel.declare(person)
+        panel.score_all(person)
+    office = world.browser(world.kansli)
+
+    def offered(one: Sent) -> bool:
+        page = main_of(office.get(f"{panel.url}/sokande/{one.id}").get_data(as_text=True))
+        assert ("Hen har fallit på ett krav och kallas inte" in page) != (">Kalla till intervju<" in page)
+        return ">Kalla till intervju<" in page
+
+    panel.drop(world.kansli, fallen)
+    assert (offered(fallen), offered(other)) == (False, True)
+    panel.take_back(world.kansli, fallen)
+    assert offered(fallen)
 
 
 def test_in_the_joint_view_the_fallen_stand_apart_without_a_place_and_with_their_votes(panel: Panel) -> None:

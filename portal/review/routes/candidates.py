@@ -173,7 +173,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
 
 
 def _may_call_now(case: Case, application: Listed) -> bool:
-    waits = not case.over and not application.decided_as
+    waits = not case.over and not application.decided_as and not application.fallen
     open_to_call = waits and case.may_be_assessed(clock.now()) and not names_are_shut(case.standing)
     return open_to_call and may_call(case.standing, application.id)
 
