@@ -99,6 +99,21 @@ def test_at_the_end_everybody_gets_their_own_word_and_the_ad_is_over(world: Worl
     assert "Skriver klart och snabbt" not in hired + other, "the reason is the office's"
 
 
+def test_whoever_left_no_address_is_promised_no_mail(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 2)
+    decide(world, published, sent)
+    proofread(world, published)
+    browser = world.browser(world.kansli)
+    asked = browser.get(address(published, "beslut/avsluta")).get_data(as_text=True)
+    assert "Den som har lämnat en e-postadress får ett mejl om att det finns något att läsa." in asked
+    told = browser.get(submit(browser, address(published, "beslut/avsluta"), button=END).location).get_data(
+        as_text=True
+    )
+    assert (
+        "Två sökande har fått besked på sin egen sida. Den som har lämnat en e-postadress får ett mejl om det." in told
+    )
+
+
 def test_the_mail_is_neutral_and_leads_to_the_candidates_own_page(world: World, set_clock: Clock) -> None:
     published, sent = closed_recruitment(world, set_clock, 2)
     decide(world, published, sent)

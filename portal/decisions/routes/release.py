@@ -89,7 +89,8 @@ def _confirmed(case: Case, verb: Verb, *, offer: bool) -> ResponseReturnValue:
 
 
 def _done(told: int, offer: bool) -> str:
-    who = f"{in_words(told).capitalize()} sökande får brev om att det finns besked." if told else ""
+    has = f"{in_words(told).capitalize()} sökande har fått besked på sin egen sida."
+    who = f"{has} Den som har lämnat en e-postadress får ett mejl om det." if told else ""
     return f"Tjänsten är erbjuden. {who}" if offer else f"Rekryteringen är avslutad. {who}".rstrip()
 
 
