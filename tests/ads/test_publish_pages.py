@@ -103,6 +103,8 @@ def test_extending_and_withdrawing_by_the_pages(world: World, office: FlaskClien
     assert "10 december 2026 är inte senare än 11 december 2026" in early.get_data(as_text=True)
     assert submit(office, place(ad_id, "forlang"), {"deadline": "2026-12-18"}, "Förläng").status_code == 303
     assert "18 december" in world.browser().get(f"/annonser/{reference}").get_data(as_text=True)
+    asked = office.get(place(ad_id, "dra-tillbaka")).get_data(as_text=True)
+    assert "registrerar ni också efteråt, tills alla har fått besked. Är någon påbörjad" in asked
     assert submit(office, place(ad_id, "dra-tillbaka"), {}, "Dra tillbaka annonsen").status_code == 303
     assert world.browser().get(f"/annonser/{reference}").status_code == 410
     assert "Annonsen är tillbakadragen" in office.get(place(ad_id, "publicera")).get_data(as_text=True)
