@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.ads.models import Ad
 from portal.ads.services.room import post_of
 from portal.ads.term import STAND_IN
+from portal.contracts.lasting.services import hold_what_lasts
 from portal.contracts.models import Employment
 from portal.contracts.queries import employment_for
 from portal.contracts.recording.services import employment_row, note_recorded, require_same
@@ -62,6 +63,7 @@ def record_employment(
     session.add(employment)
     session.flush()
     _claim(session, ad, employment, in_place_of)
+    hold_what_lasts(session, employment)
     settle_outcome(session, outcome=outcome, at=at)
     note_recorded(session, employment, actor.person_id, at)
     return employment

@@ -11,7 +11,8 @@ from portal.ads.models import Ad
 from portal.ads.queries import current_version_of
 from portal.ads.states import AdState
 from portal.ads.term import STAND_IN
-from portal.posts.services.claiming import NoRoom, Part, claim_for_ad, release_ad, room_by_turn
+from portal.posts.services.claiming import NoRoom, Part, claim_for_ad, release_ad
+from portal.posts.services.turns import room_by_turn
 
 FULL: Final = 100  # hundredths of a post
 DAYS: Final = ("earliest_start", "latest_end")

@@ -107,15 +107,15 @@ def if_all_sentence(room: Room, leaving: int) -> str:
 
 
 def lasting_sentence(going: Iterable[Held]) -> str:
-    """Those who go on whatever their papers say: the posts count them to their last day alone. Empty where there are none."""
+    """Those who go on whatever their papers say, and are counted among the posts. Empty where there are none."""
     sizes = [one.percent for one in going if one.lasts_from is not None]
     if not sizes:
         return ""
     whole = comma(Decimal(sum(sizes)).scaleb(-2))
     who, whom = ("den", "den") if len(sizes) == 1 else ("de", "dem")
     return (
-        f"{counted(len(sizes)).capitalize()}, {whole} heltider, går över i tillsvidare om ingen avslutar {whom}. Bland "
-        f"tjänsterna räknas {who} bara till sin sista dag."
+        f"{counted(len(sizes)).capitalize()}, {whole} heltider, går över i tillsvidare om ingen avslutar {whom}. Tills "
+        f"någon gör det räknas {who} bland tjänsterna."
     )
 
 

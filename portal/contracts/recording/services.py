@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.services import person_actor, record
+from portal.contracts.lasting.services import hold_what_lasts
 from portal.contracts.models import Employment
 from portal.contracts.queries import name_place
 from portal.contracts.recording.same import (
@@ -67,6 +68,7 @@ def record_without_ad(
     session.flush()
     part = Part(made.extent_percent, made.starts_on, made.ends_on)
     claim_for_employment(session, of=made, employment_id=made.id, parts=[part], in_place_of=in_place_of)
+    hold_what_lasts(session, made)
     note_recorded(session, made, actor.person_id, at)
     return made
 

@@ -1,6 +1,6 @@
 """Employments renewed for the next term, one or many: all or none, each with its own limit, claim, decision and contract."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from portal.audit.services import Entry, person_actor, record_all
 from portal.contracts.acts.kinds import Kind, Row, ended_by
 from portal.contracts.acts.queries.rows import acts_of_many
+from portal.contracts.lasting.services import hold_former, hold_what_lasts
 from portal.contracts.models import Employment
 from portal.contracts.recording.faults import Fault, NothingRecorded
 from portal.contracts.recording.same import Beside, beside_in, beside_of, same_days
 from portal.contracts.recording.services import RECORDED, employment_row, opened_name, party_of
-from portal.contracts.renewal.queries import renewals_after, renewals_of, stood_in_days
+from portal.contracts.renewal.queries import has_ended, renewals_after, renewals_of, stood_in_days
 from portal.contracts.renewal.term import CALLED_OFF, ENDS_EARLY, NOTICED, RENEWED, STANDS_IN, why_not
 from portal.contracts.terms import Answer, Terms, answer_for
 from portal.organisations.access import Actor
@@ -27,9 +28,9 @@ from portal.posts.services.claiming import (
     claim_for_many,
     marks_of,
     one_at_a_time,
-    room_by_turn,
     whose_post,
 )
+from portal.posts.services.turns import room_by_turn
 from portal.refusal import Refusal
 from portal.swedish_dates import swedish_day
 
@@ -94,11 +95,19 @@ def renew(
     made = list(_rows(session, plan, actor.person_id, at))
     session.add_all(made)
     session.flush()
-    claim_for_many(session, made, {row.id: one.instead for row, one in zip(made, plan, strict=True)})
+    _claim(session, made, {row.id: one.instead for row, one in zip(made, plan, strict=True)})
     who = person_actor(actor.person_id)
     entries = [Entry(at=at, actor=who, verb=RECORDED, object_id=row.id) for row in made]
     record_all(session, chain=party.id, entries=entries)
     return made
+
+
+def _claim(session: Session, made: Sequence[Employment], instead: Mapping[UUID, UUID | None]) -> None:
+    for row in made:
+        hold_former(session, row)
+    claim_for_many(session, made, instead)
+    for row in made:
+        hold_what_lasts(session, row)
 
 
 def planned(
@@ -136,7 +145,7 @@ def whom_it_stands_in_for(session: Session, former: Employment, *, starts: date)
     if found is None:
         return None
     ids = [found, *renewals_after(session, found)]
-    there = [row for row in (session.get_one(Employment, id) for id in ids) if not row.is_over(starts)]
+    there = [row for row in (session.get_one(Employment, id) for id in ids) if not has_ended(session, row, on=starts)]
     return there[-1].id if there else None
 
 
@@ -197,7 +206,9 @@ def _with_room(session: Session, plan: list[Renewal]) -> list[Renewal]:
     """The ledger's word on those that nothing else stands against."""
     free = [one for one in plan if one.fault is None]
     parts = [
-        Part(one.terms.extent_percent, one.terms.starts, one.answer.ends, one.instead) for one in free if one.answer
+        Part(one.terms.extent_percent, one.terms.starts, one.answer.ends, one.instead, one.former.id)
+        for one in free
+        if one.answer
     ]
     if not parts:
         return plan

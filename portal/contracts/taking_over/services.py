@@ -8,6 +8,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.audit.services import Entry, person_actor, record_all
+from portal.contracts.lasting.services import hold_what_lasts
+from portal.contracts.models import Employment
+from portal.contracts.pictures import turned_on
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.recording.faults import Fault, NothingRecorded
 from portal.contracts.recording.services import RECORDED, employment_row, party_of, walls_of
@@ -15,7 +18,8 @@ from portal.contracts.taking_over.secretaries import Secretary, same_name, twice
 from portal.contracts.terms import Answer, answer_for
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer
-from portal.posts.services.claiming import Part, claim_for_many, one_at_a_time, room_by_turn
+from portal.posts.services.claiming import Part, claim_for_many, one_at_a_time
+from portal.posts.services.turns import room_by_turn
 from portal.refusal import N_, Refusal
 from portal.swedish_dates import swedish_day
 
@@ -76,10 +80,17 @@ def take_over(
     ]  # fmt: skip
     session.add_all(made)
     session.flush()
-    claim_for_many(session, made)
+    _claim(session, made)
     who = person_actor(actor.person_id)
     record_all(session, chain=party.id, entries=[Entry(at, who, RECORDED, row.id) for row in made])
     return len(made)
+
+
+def _claim(session: Session, made: Sequence[Employment]) -> None:
+    claim_for_many(session, made)
+    for row in made:
+        if turned_on(row) is not None:
+            hold_what_lasts(session, row)
 
 
 def check(session: Session, party_id: UUID, secretaries: Sequence[Secretary], *, on: date) -> list[Checked]:

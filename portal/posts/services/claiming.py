@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.organisations.models import Authority
 from portal.posts import ledger
 from portal.posts.models import Claim, ClaimSource
-from portal.posts.queries import Of, book_of_party, counted_claim, own_claims, posts, quota_rows
+from portal.posts.queries import Of, book_of_party, counted_claim, own_claims, quota_rows
 from portal.refusal import N_, Refusal
 from portal.swedish_dates import swedish_day
 from portal.web.register_picture import comma
@@ -52,13 +52,14 @@ class Recorded(Walled, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of an employment, at one extent. ``ends`` None: until further notice. ``instead``: the post that it is in
-    place of, where it is asked about and not claimed yet (`room_by_turn`)."""
+    """A stretch of an employment, at one extent. ``ends`` None: until further notice. Where it is asked about and not claimed
+    yet (`turns.room_by_turn`): ``instead`` is the post that it is in place of, ``former`` the employment it goes on from."""
 
     percent: int
     starts: date
     ends: date | None
     instead: UUID | None = None
+    former: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,29 +144,6 @@ def whose_post(session: Session, post: UUID) -> UUID | None:
     return next((one.source.employment_id for one in own_claims(session) if one.row.post == post), None)
 
 
-def room_by_turn(session: Session, party_id: UUID, parts: Sequence[Part]) -> list[NoRoom | None]:
-    """For each of several new employments, in their order, why there is no room for it; None where there is. Those before
-    it that have room are counted. Writes nothing."""
-    none: list[NoRoom | None] = [None] * len(parts)
-    quotas = quota_rows(session)
-    if not quotas:
-        return none
-    book = book_of_party(session, quotas, [one.row for one in own_claims(session)])
-    wanted = [
-        ledger.Claim(party_id, posts(one.percent), one.starts, one.ends, stands_in_for=one.instead) for one in parts
-    ]
-    if ledger.excess(party_id, book.quotas, book.claims, before=(), after=wanted) is None:
-        return none
-    held, found = list(book.claims), none
-    for number, one in enumerate(wanted):
-        over = ledger.excess(party_id, book.quotas, held, before=(), after=[one])
-        if over is None:
-            held.append(one)
-        else:
-            found[number] = _no_room(over)
-    return found
-
-
 def claim_for_many(session: Session, rows: Sequence[Recorded], instead: Mapping[UUID, UUID | None] = NOBODY) -> None:
     """Several new employments of one party, none of them from an ad, claim all of theirs or nothing. Raises NoRoom.
 
@@ -181,6 +159,14 @@ def claim_for_many(session: Session, rows: Sequence[Recorded], instead: Mapping[
     for row, claim in zip(rows, wanted, strict=True):
         walls = {name: getattr(row, name) for name in WALLS}
         session.add(ClaimSource(**walls, claim_id=claim.id, employment_id=row.id))
+    session.flush()
+
+
+def hold_to(session: Session, employment_id: UUID, ends: date | None) -> None:
+    """What an employment claims lasts to that day (None: no end known), whether there is room or not: who is there is."""
+    for one in own_claims(session):
+        if one.source.employment_id == employment_id:
+            one.row.ends_on = ends
     session.flush()
 
 
@@ -211,10 +197,11 @@ def _require_room(
     was, wanted = ([counted_claim(row) for row in rows] for rows in ([one.row for one in before], after))
     found = ledger.excess(of.party_id, book.quotas, book.claims, before=was, after=wanted)
     if found is not None:
-        raise _no_room(found)
+        raise no_room(found)
 
 
-def _no_room(found: ledger.Excess) -> NoRoom:
+def no_room(found: ledger.Excess) -> NoRoom:
+    """What is told of it, with the sums."""
     held = found.standing
     sizes = {"room": held.room, "filled": held.filled, "advertised": held.advertised, "free": held.free}
     shown = {name: comma(size or ledger.NOTHING) for name, size in sizes.items()}

@@ -35,6 +35,7 @@ from portal.contracts.acts.services.following import (
     tell_outcome,
 )
 from portal.contracts.acts.services.holding import ENDING, Held, Pressed, before_its_last, held_for_an_act, require_open
+from portal.contracts.lasting.services import hold_former, hold_what_lasts
 from portal.contracts.leaving.services import forget_where_erased
 from portal.contracts.models import Employment
 from portal.contracts.renewal.queries import lasts_since
@@ -250,13 +251,15 @@ def _put(
 
 
 def claim_as_it_is(session: Session, row: Employment, marks: Marks | None = None) -> None:
-    """Let the ledger follow the employment's days. Raises NoRoom."""
+    """Let the ledger follow the employment's days, past the last where it goes on whatever that says. Raises NoRoom."""
+    hold_former(session, row)
     part = Part(row.extent_percent, row.starts_on, row.ends_on)
     if marks is not None:
         percent = post_still_sought(session, row)
         claim_anew(session, of=row, employment_id=row.id, part=part, marks=marks, ad_id=row.ad_id, ad_percent=percent)
     else:
         claim_for_employment(session, of=row, employment_id=row.id, parts=[] if row.never_began else [part])
+    hold_what_lasts(session, row)
 
 
 def _as_recorded(row: Employment) -> EmploymentAct:

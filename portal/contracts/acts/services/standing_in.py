@@ -13,6 +13,7 @@ from portal.contracts.acts.services.counting import Before, count_along, turn
 from portal.contracts.acts.services.following import look_after_it_again
 from portal.contracts.acts.services.holding import Pressed, held_for_an_act, require_before_its_end
 from portal.contracts.acts.stand_in import StandIn
+from portal.contracts.lasting.services import hold_what_lasts
 from portal.contracts.models import Employment
 from portal.contracts.terms import TermsRefused
 from portal.contracts.written.queries import is_offered
@@ -92,3 +93,4 @@ def _claim(session: Session, row: Employment, wish: StandIn) -> None:
         session, of=row, employment_id=row.id, parts=[Part(row.extent_percent, row.starts_on, row.ends_on)],
         marks=Marks(own.post if own else uuid4(), theirs.post if theirs else None),
     )  # fmt: skip
+    hold_what_lasts(session, row)
