@@ -6,9 +6,11 @@ from datetime import date, datetime
 import pytest
 
 from portal import clock, scope
+from portal.contracts.onboarding.queries import waiting as steps_waiting
 from portal.contracts.written.awaited import Lacking, offer_by
 from portal.contracts.written.queries import awaited
 from portal.contracts.written.services import take_back_contract
+from tests.contracts.acts.changing import END, change, employ
 from tests.contracts.onboarding_lists import add, begin, posted, steps
 from tests.contracts.written.contracting import Recorded, accept, offer, recorded, save, sign
 from tests.counting import statements
@@ -148,3 +150,29 @@ def test_the_start_page_asks_as_much_for_many_employments_as_for_one(
             browser.get("/arbete")
         counts.append(seen.count)
     assert counts == [18, 18]  # three of them whom the person stands aside from
+
+
+def test_of_whoever_has_turned_permanent_the_paper_and_the_steps_are_asked_for_after_its_end(
+    world: World, set_clock: Clock
+) -> None:
+    """LAS 5 a §: from 1 September 2025, so permanent a year later, with 31 December 2026 on paper."""
+    set_clock("2026-11-23T10:00")
+    lasting = employ(world, employer="party", decided=date(2025, 8, 20), starts=date(2025, 9, 1))
+    employ(world, "Åsa Nyman", employer="party", decided=date(2026, 8, 20), starts=date(2026, 9, 1))
+    with world.acting(scope.party(world.party)) as session:
+        assert len(awaited(session, on=date(2026, 12, 31))) == 2
+        assert [one.employment_id for one in awaited(session, on=date(2027, 1, 1))] == [lasting]
+    set_clock("2027-01-05T10:00")
+    change(world, lasting, END, decided="2027-01-05", ends="2027-01-31")
+    with world.acting(scope.party(world.party)) as session:
+        assert [len(awaited(session, on=date(2027, month, 1))) for month in (1, 2)] == [1, 0]
+
+
+def test_steps_of_whoever_has_turned_permanent_wait_after_the_papers_end(world: World, set_clock: Clock) -> None:
+    set_clock("2026-11-23T10:00")
+    lasting = employ(world, employer="party", decided=date(2025, 8, 20), starts=date(2025, 9, 1))
+    begin(world, lasting)
+    add(world, lasting, due=date(2026, 8, 31))
+    with world.acting(scope.party(world.party)) as session:
+        for day in (date(2026, 12, 31), date(2027, 1, 1)):
+            assert [one.employment_id for one in steps_waiting(session, on=day)] == [lasting]

@@ -13,6 +13,7 @@ from portal.accounts.models import Person
 from portal.contracts.models import Employment
 from portal.contracts.onboarding.days import Due, Stand, due_on, first_dues, stand_of
 from portal.contracts.onboarding.models import Onboarding, OnboardingStep
+from portal.contracts.renewal.queries import may_be_there, there_on
 from portal.contracts.written.rules import Rules, rules_for
 from portal.organisations.models import Authority
 from portal.profiles.shelf import RULES, VersionGone, profile_called, profile_on, profile_version
@@ -130,15 +131,18 @@ def dues_left(session: Session, onboarding_id: UUID, starts: date) -> list[date]
 def waiting(session: Session, *, on: date) -> list[Waiting]:
     """What is late or due soon of the employments of the scope that have not ended, by employment and day."""
     rows = (
-        select(Employment.id, Employment.starts_on, Employment.title, OnboardingStep.days)
+        select(Employment, OnboardingStep.days)
         .join(Onboarding, Onboarding.employment_id == Employment.id)
         .join(OnboardingStep, OnboardingStep.onboarding_id == Onboarding.id)
-        .where(Employment.not_over(on), *LEFT)
+        .where(may_be_there(on), *LEFT)
         .order_by(Employment.starts_on, Employment.id)
     )
     dues: dict[tuple[UUID, str], list[date]] = defaultdict(list)
-    for row in session.execute(rows):
-        dues[row.id, row.title or ""].append(due_on(row.starts_on, row.days))
+    asked = session.execute(rows).all()
+    there = there_on(session, {row.Employment.id: row.Employment for row in asked}.values(), on=on)
+    for one, days in asked:
+        if one.id in there:
+            dues[one.id, one.title or ""].append(due_on(one.starts_on, days))
     return [
         Waiting(employment_id, title, due)
         for (employment_id, title), days in dues.items()

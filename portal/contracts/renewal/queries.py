@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.contracts.acts.kinds import was_ended
@@ -15,6 +15,12 @@ from portal.contracts.models import Employment
 from portal.contracts.pictures import turned_on
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.renewal.term import Term, days_as_stand_in, ends_into
+
+
+def may_be_there(on: date) -> ColumnElement[bool]:
+    """Whether a row has not come to its last day, or may have turned permanent by it: `there_on` tells."""
+    turned = (Employment.permanent_on <= Employment.ends_on) | Employment.renews_id.is_not(None)
+    return Employment.not_over(on) | (Employment.never_began.is_(False) & turned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,19 @@ def lasts_past(session: Session, row: Employment, *, on: date) -> date | None:
 def has_ended(session: Session, row: Employment, *, on: date) -> bool:
     """Whether one employment is over, whatever renews it: called off, or its last day has gone by and was one."""
     return row.is_over(on) and lasts_past(session, row, on=on) is None
+
+
+def there_on(session: Session, rows: Collection[Employment], *, on: date) -> set[UUID]:
+    """Those of several that have not ended, as `has_ended` has it. The rows are those of `may_be_there`."""
+    past = {row.id: row for row in rows if row.is_over(on)}
+    found = {row.id for row in rows} - past.keys()
+    if not past:
+        return found
+    renewed = {id for id, row in renewals_of(session, past).items() if not row.never_began}
+    known = past | {former.id: former for row in past.values() for former in _formers(session, row)}
+    acts = acts_of_many(session, known)
+    lasting = {id for id, row in past.items() if lasts_from(row, known, acts) is not None}
+    return found | (lasting - renewed)
 
 
 def renewals_of(session: Session, ids: Collection[UUID]) -> dict[UUID, Employment]:

@@ -19,7 +19,7 @@ from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
-from portal.contracts.renewal.queries import lasts_past, permanent_since
+from portal.contracts.renewal.queries import lasts_past, may_be_there, permanent_since, there_on
 from portal.contracts.written.awaited import Awaited, day_of, lacking_of
 from portal.contracts.written.filling import Filled, Lack, Signatory, lacking
 from portal.contracts.written.models import Contract, ContractSignature, SignatureTakenBack
@@ -279,16 +279,19 @@ def awaited(session: Session, *, on: date) -> list[Awaited]:
         .outerjoin(Contract, standing)
         .outerjoin(Application, Application.id == Employment.application_id)
         .where(
-            Employment.not_over(on),
+            may_be_there(on),
             Employment.taken_over.is_(False),
             Contract.signed_at.is_(None),
             ~set_aside.exists(),
         )
         .order_by(Employment.starts_on, Employment.id)
     )
-    found = []
-    for row in session.execute(rows, execution_options={"hidden_too": True}):  # who has left may lie sealed
+    asked = session.execute(rows, execution_options={"hidden_too": True}).all()  # who has left may lie sealed
+    there, found = there_on(session, [row.Employment for row in asked], on=on), []
+    for row in asked:
         one, is_left = row.Employment, bool(row.left)
+        if one.id not in there:
+            continue
         what = lacking_of(offered=row.offered_at is not None, accepted=row.accepted_at is not None, left=is_left)
         found.append(Awaited(one.id, one.title, what, day_of(what, one.decided_on, one.starts_on, on)))
     return found
