@@ -11,13 +11,12 @@ HIGHEST = 2**31 - 1  # that the column holds
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The days (both are meant, in Stockholm), one case (an ad), one party's ads; None: all. ``before`` is a number that
-    the lines come before."""
+    """The days (both are meant, in Stockholm), one case (an ad); None: all. ``before`` is a number that the lines come
+    before."""
 
     since: date | None = None
     until: date | None = None
     ad_id: UUID | None = None
-    party_id: UUID | None = None
     before: int | None = None
 
     @property

@@ -27,23 +27,21 @@ REASON = "Frivilligt, men behövs för en annan grund. Skrivs i förslaget till 
 
 
 class FilterForm(FlaskForm):  # type: ignore[misc]
-    """Which lines of the register; it changes nothing, so it is asked with GET and carries no token."""
+    """Which lines of the register; it changes nothing, so it is asked with GET and carries no token. Never those of a party:
+    an authority makes no search that selects persons by an opinion (lagen 2018:218 3 kap. 3 §)."""
 
     class Meta:
         csrf = False
 
     fran = Day("Från och med")
     till = Day("Till och med")
-    parti = SelectField("Parti", validate_choice=False)
     arende = SelectField("Ärende", validate_choice=False)
 
     def offer(self, cases: Sequence[RegisterCase]) -> None:
-        """The parties and cases there are to choose."""
-        parties = {str(case.party_id): case.party_name for case in cases}
+        """The cases there are to choose."""
         named = [
             (str(one.ad_id), " · ".join(filter(None, (one.diary_number, one.title, one.party_name)))) for one in cases
         ]
-        self.parti.choices = [SelectChoice("", "Alla"), *(SelectChoice(*pair) for pair in parties.items())]
         self.arende.choices = [SelectChoice("", "Alla"), *(SelectChoice(*pair) for pair in named)]
 
     def validate_till(self, field: Day) -> None:
@@ -53,11 +51,11 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
 
     def asked(self, before: int | None = None) -> Asked:
         """What is asked for."""
-        return Asked(self.fran.data, self.till.data, id_of(self.arende.data), id_of(self.parti.data), before)
+        return Asked(self.fran.data, self.till.data, id_of(self.arende.data), before)
 
     def as_query(self) -> dict[str, str]:
         """The same for an address."""
-        fields = {"fran": self.fran.data, "till": self.till.data, "parti": self.parti.data, "arende": self.arende.data}
+        fields = {"fran": self.fran.data, "till": self.till.data, "arende": self.arende.data}
         return {name: str(value) for name, value in fields.items() if value}
 
 

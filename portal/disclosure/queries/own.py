@@ -22,7 +22,7 @@ def series_of(session: Session, authority_id: UUID, asked: Asked, *, most: int |
     """The whole series that is asked for, the newest first, at most so many: a page of it."""
     count = most or ON_A_PAGE
     found: list[Line | OwnLine] = [*lines_of(session, asked, most=count), *_minutes(session, asked, count)]
-    if asked.ad_id is None and asked.party_id is None:
+    if asked.ad_id is None:
         found += _requests(session, authority_id, asked, count)
     return sorted(found, key=lambda line: line.number, reverse=True)[:count]
 
@@ -31,8 +31,6 @@ def _minutes(session: Session, asked: Asked, most: int) -> list[OwnLine]:
     rows = every_case_record()
     if asked.ad_id is not None:
         rows = rows.where(CaseRecord.ad_id == asked.ad_id)
-    if asked.party_id is not None:
-        rows = rows.where(CaseRecord.party_id == asked.party_id)
     return lines_of_cases(session, _within(rows, CaseRecord, asked, most))
 
 

@@ -118,8 +118,6 @@ def _asked_for(asked: Asked) -> Select[*tuple[Any, ...]]:
         rows = rows.where(RegisterEntry.entered_at < asked.end)
     if asked.ad_id is not None:
         rows = rows.where(Application.ad_id == asked.ad_id)
-    if asked.party_id is not None:
-        rows = rows.where(RegisterEntry.party_id == asked.party_id)
     if asked.below is not None:
         rows = rows.where(RegisterEntry.register_number < asked.below)
     return rows
@@ -163,7 +161,6 @@ class RegisterCase:
 
     ad_id: UUID
     title: str
-    party_id: UUID
     party_name: str
     diary_number: str
 
@@ -172,16 +169,13 @@ def cases_of(session: Session) -> list[RegisterCase]:
     """The cases, by party and title."""
     arrived = select(Application.ad_id).join(RegisterEntry, RegisterEntry.application_id == Application.id)
     rows = (
-        select(Ad.id, Ad.title, Party.id.label("party_id"), Party.name)
+        select(Ad.id, Ad.title, Party.name)
         .join(Party, Party.id == Ad.party_id)
         .where(Ad.id.in_(arrived))
         .order_by(Party.name, Ad.title, Ad.id)
     )
     diary = numbers_of_cases(session)
-    return [
-        RegisterCase(row.id, row.title or "", row.party_id, row.name, diary.get(row.id, ""))
-        for row in session.execute(rows)
-    ]
+    return [RegisterCase(row.id, row.title or "", row.name, diary.get(row.id, "")) for row in session.execute(rows)]
 
 
 def record_of(session: Session, application_id: UUID) -> tuple[Application, Ad, Party] | None:
