@@ -84,7 +84,10 @@ def _publicity(model: EmployerModel) -> str:
 
 
 def _retention(model: EmployerModel, decided: int | None) -> str:
-    clock = "beslutet fått laga kraft" if model.retention_clock == "laga_kraft" else "tjänsten tillsatts"
+    if model.retention_clock == "laga_kraft":
+        clock = "beslutet fått laga kraft eller, om ingen anställs, efter den dag som arbetsgivaren anger"
+    else:
+        clock = "tjänsten är tillsatt, eller rekryteringen avslutad utan anställning"
     return f"{model.disposal_word.capitalize()} {decided or model.retention_months} månader efter att {clock}"
 
 

@@ -35,7 +35,7 @@ def test_an_ad_of_other_months_and_the_partys_own_rule_does_not_contradict_itsel
     submit(office, f"{url}/arbetsgivare", {"employer": "party", "retention_months": "12", "retention_rule": ""}, SAVE)
     assert stored(world, ad_id, *KEPT) == (12, PARTY_RULE)
     page = office.get(f"{url}/forhandsvisning").get_data(as_text=True).replace("\xa0", " ")
-    assert "Raderas 12 månader efter att tjänsten är tillsatt. Partiets egen regel." in page
+    assert "avslutad utan anställning. Partiets egen regel." in page and "Raderas 12 månader efter" in page
     assert "24 månader" not in page
 
 

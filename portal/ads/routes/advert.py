@@ -143,9 +143,16 @@ def retention_text(content: dict[str, Any], model: EmployerModel) -> str:
     if not months:
         return ""
     if model.disposal_word == "gallras":
-        text = _("Gallras %(months)s månader efter att beslutet fått laga kraft.", months=months)
+        text = _(
+            "Gallras %(months)s månader efter att beslutet fått laga kraft eller, om ingen anställs, efter den dag som "
+            "arbetsgivaren anger.",
+            months=months,
+        )
     else:
-        text = _("Raderas %(months)s månader efter att tjänsten är tillsatt.", months=months)
+        text = _(
+            "Raderas %(months)s månader efter att tjänsten är tillsatt, eller rekryteringen avslutad utan anställning.",
+            months=months,
+        )
     rule = content["retention_rule"].rstrip(".")
     return Markup("{} {}.").format(text, basis_shown(rule)) if rule else text
 
