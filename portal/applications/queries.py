@@ -1,6 +1,6 @@
 """What the candidate's side reads: answers, drafts, and whether an address has an application already."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -153,6 +153,15 @@ def identities_of(session: Session, application_id: UUID) -> Sequence[ProtectedI
 def hears_that_something_waits(session: Session, application: Application) -> bool:
     """Whether one under a code name has left an address for a mail that says so, and nothing more."""
     return application.protected and any(one.address_sealed for one in identities_of(session, application.id))
+
+
+def without_address(session: Session, ids: Collection[UUID]) -> set[UUID]:
+    """Of these those whom no mail can reach: by their name, and without an e-mail address. Of one under a code name it is not
+    said, nor of one who has left an address for a mail that says that something waits."""
+    if not ids:
+        return set()
+    lacking = Application.id.in_(ids), Application.email_sealed.is_(None), Application.protected.is_(False)
+    return set(session.scalars(select(Application.id).where(*lacking)))
 
 
 def keyed_identities(session: Session) -> Sequence[UUID]:

@@ -248,4 +248,4 @@ def test_the_pages_ask_as_much_for_thirty_as_for_one(world: World, set_clock: Cl
             with statements(world.app) as asked:
                 assert browser.get(address(published, tail)).status_code == 200
             counts.append(asked.count)
-    assert counts == [13, 15, 13, 15]
+    assert counts == [13, 16, 13, 16]

@@ -223,7 +223,7 @@ def test_the_page_asks_as_much_for_thirty_as_for_one(world: World, set_clock: Cl
         with statements(world.app) as asked:
             assert browser.get(address(published, "besked")).status_code == 200
         counts.append(asked.count)
-    assert counts == [10, 10]
+    assert counts == [11, 11]
 
 
 def test_who_holds_another_candidates_link_reads_no_word_of_this_one(world: World, set_clock: Clock) -> None:

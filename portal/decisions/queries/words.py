@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
 from portal.applications.models import Application
+from portal.applications.queries import without_address
 from portal.decisions.models import Outcome, ProofreadWord
 from portal.decisions.outcomes import Result
 from portal.decisions.queries.recorded import outcomes_of
 from portal.decisions.words import proposed
+from portal.review.access import may_see_name, those
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.vault.services import ApplicationKey, open_application_keys
@@ -76,6 +78,12 @@ def shown(words: Iterable[Word], names: Sequence[UUID]) -> list[Word]:
     place = {id: n for n, id in enumerate(names)}
     seen = [word for word in words if word.application_id in place]
     return sorted(seen, key=lambda word: place[word.application_id])
+
+
+def to_write_to(session: Session, case: Case) -> set[UUID]:
+    """Those who get no mail that there is word, for want of an address: the office rings or writes. Told of nobody whom the
+    reader does not know by name."""
+    return without_address(session, [row.id for row in those(may_see_name, case.standing, case.listed)])
 
 
 def _text(

@@ -15,7 +15,7 @@ from portal.decisions.forms import ReleaseForm
 from portal.decisions.outcomes import ChangedSince, Result
 from portal.decisions.queries.kept import checksum, kept_of, may_read_kept
 from portal.decisions.queries.release import Release, release_of
-from portal.decisions.queries.words import Word
+from portal.decisions.queries.words import Word, to_write_to
 from portal.decisions.routes import decisions
 from portal.decisions.services.room import is_over
 from portal.organisations.access import may_run_recruitment
@@ -97,6 +97,7 @@ def _done(told: int, offer: bool) -> str:
 def _shown(case: Case, offer: bool, refused: str = "") -> str:
     release = release_of(db.session, case, at=clock.now())
     told = release.to_offer if offer else release.untold
+    unreached = to_write_to(db.session, case)
     return render_template(
         "decisions/release.html",
         **_page(case, release),
@@ -106,6 +107,9 @@ def _shown(case: Case, offer: bool, refused: str = "") -> str:
         hired=_named(told, Result.HIRED),
         not_further=_named(told, Result.NOT_FURTHER),
         hidden=sum(not word.name for word in told),
+        unreached=sorted(
+            (word.name for word in told if word.name and word.application_id in unreached), key=alphabetical
+        ),
         empty="" if offer else left_empty(release.facts),
         refused=refused,
     )

@@ -16,7 +16,7 @@ from portal.decisions.access import may_decide
 from portal.decisions.emails import word_mail
 from portal.decisions.forms import WordForm, sent_of
 from portal.decisions.outcomes import NoCandidate, WordMoved, WordsNotKept
-from portal.decisions.queries.words import shown, words_of
+from portal.decisions.queries.words import shown, to_write_to, words_of
 from portal.decisions.routes import decisions
 from portal.mail.queries import statuses
 from portal.refusal import Refusal
@@ -186,6 +186,7 @@ def _page(case: Case) -> dict[str, Any]:
         },
         "mails": {word.application_id: mails.get(word_mail(word.application_id)) for word in texts},
         "opened": {id: mails[word_mail(id)].since(read.get(id)) for id in ids},
+        "unreached": to_write_to(db.session, case),
         "unread": [word for word in waiting if not word.read],
         **_hidden(case, {word.application_id for word in unread} - {word.application_id for word in texts}),
         "missing": len(case.applications) - len(found),

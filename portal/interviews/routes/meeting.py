@@ -14,6 +14,7 @@ from wtforms import Field
 
 from portal import clock
 from portal.applications.models import Application
+from portal.applications.queries import hears_that_something_waits
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.guards import published_ad
 from portal.applications.routes.shown import head
@@ -154,6 +155,8 @@ def _page(application: Application, token: str, forms: MeetingForms) -> dict[str
         "may_move": may_move,
         "asked": asked,
         "protected": application.protected,
+        "by_mail": application.email_sealed is not None,
+        "told_it_waits": hears_that_something_waits(db.session, application),
         "over": over,
         "wish": wish_text(db.session, wish) if wish else "",
         "form": forms.book,

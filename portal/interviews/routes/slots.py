@@ -7,6 +7,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.applications.queries import without_address
 from portal.db import db, unit_of_work
 from portal.interviews import services
 from portal.interviews.access import may_arrange, may_see_meeting
@@ -44,7 +45,7 @@ def make_times(case: Case) -> ResponseReturnValue:
     form.offer(_panel(case))
     if form.validate() and (made := _make(ad_id, form)):
         text = "En tid är upplagd." if made == 1 else f"{in_words(made).capitalize()} tider är upplagda."
-        flash(f"{text} De kallade som inte har någon tid får ett brev.", "good")
+        flash(f"{text} De kallade som inte har någon tid får ett brev, om de har en e-postadress.", "good")
         return redirect(url_for("interviews.slots", ad_id=ad_id), 303)
     return render_template("interviews/slots.html", **_page(fresh(db.session, ad_id, lock=False), form)), 422
 
@@ -73,7 +74,9 @@ def remove_time(case: Case, slot_id: UUID) -> ResponseReturnValue:
                     session, case=fresh(session, ad_id), actor=g.actor, slot_id=slot_id, at=clock.now(),
                     seen=seen_by_page(),
                 )  # fmt: skip
-            told = "Tiden är borttagen. Den som hade bokat den får ett brev och kan välja en ny."
+            told = (
+                "Tiden är borttagen. Den som hade bokat den får ett brev, om det finns en adress, och kan välja en ny."
+            )
             flash(told if booked else "Tiden är borttagen.", "good")
     except Refusal as refusal:
         page = _page(fresh(db.session, ad_id, lock=False)) | {"fault": sentence_or_404(refusal)}
@@ -104,6 +107,8 @@ def _page(case: Case, form: TimesForm | None = None) -> dict[str, Any]:
         "case": case,
         "arranges": arranges and not over,
         "times": [_time(case, time, names, met) | {"nobody": time.slot.id in kept} for time in times],
+        "unreached": without_address(db.session, names),
+        "by_code": {row.id for row in called if row.protected},
         "without": sum(id not in have for id in names),
         "called": [
             {
