@@ -92,6 +92,54 @@ def test_a_clock_that_is_set_meanwhile_is_watched_anew(portal: World, set_clock:
         assert drafts(portal) == 1, instant
 
 
+def at_another_machine(world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch, instant: str) -> None:
+    """The round of a second worker: what this one has watched, it has not."""
+    with monkeypatch.context() as there:
+        there.setattr(world.app, "extensions", {**world.app.extensions})
+        world.app.extensions.pop("doubted_clock", None)
+        set_clock(instant)
+        make_round(world.app)
+
+
+def test_a_wrong_clock_is_never_believed_while_a_worker_makes_its_rounds_by_the_right_one(
+    portal: World, set_clock: Clock, measure: Measure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for minutes in (0, 10, 20, 29, 31, 45, 62):
+        measure(minutes)
+        at = f"{10 + (20 + minutes) // 60}:{(20 + minutes) % 60:02d}"
+        set_clock(f"2027-01-22T{at}")
+        make_round(portal.app)
+        assert drafts(portal) == 1, minutes
+        at_another_machine(portal, set_clock, monkeypatch, f"2026-11-23T{at}")
+        assert told(portal) == [], minutes
+
+
+def test_when_the_right_one_makes_no_more_rounds_the_other_is_believed_after_half_an_hour(
+    portal: World, set_clock: Clock, measure: Measure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which of two is wrong nothing tells but that one goes on alone."""
+    at_another_machine(portal, set_clock, monkeypatch, "2026-11-23T10:20")
+    for minutes, clock_says, left in ((0, "10:20", 1), (29, "10:49", 1), (31, "10:51", 0)):
+        measure(minutes)
+        set_clock(f"2027-01-07T{clock_says}")
+        make_round(portal.app)
+        assert drafts(portal) == left, clock_says
+
+
+def test_a_clock_that_is_behind_puts_none_in_doubt_that_is_right(
+    portal: World, set_clock: Clock, measure: Measure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for minutes in (0, 10, 20, 29, 31, 45):
+        measure(minutes)
+        at = f"{10 + (20 + minutes) // 60}:{(20 + minutes) % 60:02d}"
+        set_clock(f"2026-09-23T{at}")
+        make_round(portal.app)
+        at_another_machine(portal, set_clock, monkeypatch, f"2026-11-23T{at}")
+        with portal.app.app_context():
+            last = last_round()
+        assert last is not None and last.month == 11, minutes
+
+
 def test_a_clock_that_is_behind_destroys_nothing_and_is_told_of(portal: World, set_clock: Clock) -> None:
     """Ads that have closed are open by it."""
     set_clock("2020-01-01T00:20")
