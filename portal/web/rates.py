@@ -16,7 +16,22 @@ from flask import Flask, current_app, make_response, request
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import Column, Connection, Engine, Float, Integer, MetaData, String, Table, case, delete, func, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Delete,
+    Engine,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    case,
+    delete,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
@@ -85,7 +100,7 @@ class RateStore(Storage):
         with self._connected(writing_to) as connection:
             count = int(connection.execute(upsert).scalar_one())
             if count == amount:
-                connection.execute(delete(rate).where(rate.c.expires <= now))
+                connection.execute(_what_is_over(rate, now))
         return count
 
     def gather(self, whose: str, which: str, *, most: int, expiry: int) -> bool:
@@ -105,7 +120,7 @@ class RateStore(Storage):
             if there < most:
                 connection.execute(again)
             if not there:
-                connection.execute(delete(gathered).where(gathered.c.expires <= now))
+                connection.execute(_what_is_over(gathered, now))
         return bool(there < most)
 
     def get(self, key: str) -> int:
@@ -245,6 +260,13 @@ def sender_network() -> str:
 def _names(what: str, whose: str, day: date) -> tuple[str, str]:
     key = the_vault().keyring.derive("rates")
     return what, hmac.new(key, f"{day.isoformat()}\0{what}\0{whose}".encode(), "sha256").hexdigest()
+
+
+def _what_is_over(table: Table, now: float) -> Delete:
+    """To be deleted: what is over and nobody else holds. Who deletes holds a row already, and may wait for none."""
+    key = table.primary_key.columns
+    free = select(*key).where(table.c.expires <= now).with_for_update(skip_locked=True)
+    return delete(table).where(tuple_(*key).in_(free))
 
 
 def _seconds() -> float:
