@@ -8,7 +8,7 @@ from portal.disclosure.marks import by_page
 from portal.disclosure.queries.covered import Covered, record_for
 from portal.disclosure.queries.records import Record, Source, source_of, stored_page
 from portal.disclosure.requests import Answer
-from portal.documents.engines.masker import burn_masks
+from portal.documents.engines.masker import Burnt, burn_masks
 from portal.documents.engines.picture_pdf import NotAPlainPicture, picture_pdf
 from portal.documents.kinds import MAX_PAGES
 from portal.documents.masks import Box
@@ -90,9 +90,10 @@ def _paper(session: Session, entry: Record) -> Document | None:
 def page_as_it_is(session: Session, entry: Record, number: int) -> bytes | None:
     """The PNG of one page with nothing covered; None where there is no such page. Raises NotDrawn."""
     source = source_of(session, entry)
-    if source is None or not 1 <= number <= page_count(session, entry):
+    if source is None or not 1 <= number <= MAX_PAGES:
         return None
-    return _burnt(source, {number: ()})[0][0]
+    done = burn_masks(source.data, source.kind, {number: ()})
+    return None if 0 < done.page_count < number else _pictures(done, 1)[0]
 
 
 def page_shown(session: Session, entry: RegisterEntry, number: int) -> bytes | None:
@@ -127,6 +128,10 @@ def masked_pdf(session: Session, covered: Covered, *, decided: bool) -> bytes:
 def _burnt(source: Source, boxes: Mapping[int, Sequence[Box]]) -> tuple[list[bytes], int]:
     """The pictures in order of page, and how many pages there are in all."""
     done = burn_masks(source.data, source.kind, boxes)
-    if done.verdict is not Verdict.ok or len(done.pages) != len(boxes):
+    return _pictures(done, len(boxes)), done.page_count
+
+
+def _pictures(done: Burnt, count: int) -> list[bytes]:
+    if done.verdict is not Verdict.ok or len(done.pages) != count:
         raise NotDrawn
-    return [page.picture for page in done.pages], done.page_count
+    return [page.picture for page in done.pages]
