@@ -153,6 +153,15 @@ def test_taken_back_from_a_party_the_form_goes_too(world: World, of_party: Publi
     assert intakes(world, world.party) == []
 
 
+@pytest.mark.parametrize(
+    ("employer", "late"), [("party", "tar partiet inte emot den"), ("authority", "räknas den som sen")]
+)
+def test_the_page_says_how_whoever_has_applied_sends_another_file(world: World, employer: str, late: str) -> None:
+    office, made = world.browser(world.kansli), publish_ad(world, employer=employer)
+    page = office.get(address(made)).get_data(as_text=True)
+    assert "Registrera hela ansökan på nytt, med samma e-postadress." in page and late in page
+
+
 def test_who_has_applied_already_from_the_address_is_asked_which_one_counts(world: World, ad: Published) -> None:
     office = world.browser(world.kansli)
     for _ in range(2):
