@@ -125,6 +125,7 @@ class Databases:
                 )
         from_template = f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
         self.as_superuser(f'CREATE DATABASE "{name}" OWNER {OWNER}{from_template}')
+        self.as_superuser(f"ALTER DATABASE \"{name}\" SET log_error_verbosity = 'terse'")  # as docs/running.md has it
 
     def as_superuser(self, statement: str) -> None:
         """Say something to the server itself."""

@@ -52,6 +52,7 @@ REVIEWED = {  # each read by a second person; none of them reads a scoped row bu
     # Nobody's rows: log-ins and news long done with, and how long links last whose subjects were read in scope.
     ("accounts/session.py", "delete"), ("jobs/services.py", "delete"), ("links/services.py", "update"),
     ("tables.py", "Table"), ("tables.py", "local_table"),  # which tables are behind the walls, for the tests
+    ("operations/servers.py", "connect"),  # a server's own settings, and no table of anybody's
     *(("operations/services.py", name) for name in ("connect", "text", "create_engine")),  # `portal check`: catalogues only
     ("organisations/identity.py", "connection"),  # hues of parties, which are behind no wall, in the page's own connection
     ("web/health.py", "connect"),  # whether the key store answers

@@ -23,6 +23,7 @@ from portal.elections.calendar import elections
 from portal.operations.catalogues import stale_catalogues
 from portal.operations.rotation.services import strange_keys
 from portal.operations.secret_files import open_secrets
+from portal.operations.servers import servers_told_of
 from portal.operations.silence import NO_ANSWER, NO_DATABASE, NO_KEY_STORE, UPGRADE, silent_databases
 from portal.operations.stores import silent_stores
 from portal.operations.waiting import UNFINISHED_RESTORE, silent_mail_server, unfinished_restore, what_waits
@@ -136,6 +137,7 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
         yield from _schema()
         yield from _open_files()
         yield from _roles(settings)
+        yield from servers_told_of(settings)
         yield from _keys()
         yield from broken_lines()
         yield from _invented(settings)
