@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
+from portal.applications.queries import has_no_hour
 from portal.applications.states import Step
 from portal.mail.queries import posted
 from portal.mail.services import Letter, post, put, write_letter
@@ -28,16 +29,18 @@ def post_receipt(
     to: str,
     token: str,
     checksums: list[tuple[str, str]],
+    by_day: bool,
     may_change: bool,
     at: datetime,
 ) -> None:
-    """The receipt: when it arrived, the checksum of every file, and the private link. Once for each link. ``may_change``: the
-    last day has not passed."""
+    """The receipt: when it arrived, the checksum of every file, and the private link. Once for each link. ``by_day``: of
+    that the day alone is known. ``may_change``: the last day has not passed."""
     letter = write_letter(
         "receipt",
         to=to,
         language=application.language,
         application=application,
+        by_day=by_day,
         checksums=checksums,
         may_change=may_change,
         link=absolute("applications.private", language=application.language, token=token),
@@ -53,6 +56,7 @@ def post_proposal(session: Session, application: Application, *, to: str, token:
         to=to,
         language=application.language,
         application=application,
+        by_day=has_no_hour(session, application),
         link=absolute("privacy.proposal", language=application.language, token=token),
     )
     _post_once_a_link(session, application, letter, kind="proposal", token=token, at=at)
@@ -64,7 +68,12 @@ def post_alone(
     """The same question where the first one was ``taken_back``, or has another address: is this one to count? ``once`` names
     the mail."""
     link = absolute("privacy.proposal", language=application.language, token=token)
-    said = {"application": application, "taken_back": taken_back, "link": link}
+    said = {
+        "application": application,
+        "taken_back": taken_back,
+        "link": link,
+        "by_day": has_no_hour(session, application),
+    }
     letter = write_letter("proposal_alone", to=to, language=application.language, **said)
     _post(session, application.controller_id, letter, once=once, at=at)
 

@@ -1,11 +1,12 @@
 """What the candidate's side reads: answers, drafts, and whether an address has an application already."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from flask import current_app
 from sqlalchemy import Select, and_, event, false, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
@@ -27,6 +28,7 @@ from portal.applications.states import COUNTS, ENDED, State
 from portal.scope import ScopeKind, acting_for, reading_for
 
 CHANGE_PLACE = "application_change.former"  # what the former texts are bound to
+REGISTERED: Final = "registered_by_the_office"  # told by the registrations, which stand above the applications
 WORD_PLACE = "decision_word.text"  # what the sealed word is bound to
 _HIDDEN_TOO = {"hidden_too": True}  # drafts, and what is kept though it was taken back
 # Whose erasure was begun: `services.withdrawing.is_erased` says the same of one.
@@ -241,3 +243,18 @@ def _hide(state: ORMExecuteState) -> None:
 
 
 event.listen(Session, "do_orm_execute", _hide)
+
+
+def came_on_a_day(session: Session, party_id: UUID, ids: Collection[UUID]) -> set[UUID]:
+    """Those of one party's applications that its office has registered: of when they came the day alone is known, and that
+    they count from noon is their place in the order. Looked up as the party, by the connection that ``session`` has."""
+    registered: Callable[[Session, Collection[UUID]], set[UUID]] | None = current_app.extensions.get(REGISTERED)
+    if registered is None or not ids:
+        return set()
+    with reading_for(scope.party(party_id), within=session) as own:
+        return registered(own, ids)
+
+
+def has_no_hour(session: Session, application: Application) -> bool:
+    """The same of one."""
+    return application.id in came_on_a_day(session, application.party_id, [application.id])

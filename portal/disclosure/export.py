@@ -33,6 +33,7 @@ class Taken:
     party: str
     status: str
     disposed_on: date | None = None
+    by_day: bool = False  # of when it came the day alone is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def rows_of(taken: Sequence[Taken], files: Mapping[UUID, File]) -> list[tuple[st
         file = files.get(one.id)
         rows.append(
             (
-                str(one.number), one.kind.word, "upprättad" if one.kind.made else "inkommen", when(one.entered_at),
+                str(one.number), one.kind.word, "upprättad" if one.kind.made else "inkommen", _when(one),
                 one.name, one.case, one.diary_number, one.party, _status(one), file.path if file else "",
                 file.checksum if file else "",
             )
@@ -69,7 +70,7 @@ def xml_of(authority: str, taken: Sequence[Taken], files: Mapping[UUID, File], *
     for one in taken:
         record = SubElement(root, "handling", {"nummer": str(one.number), "typ": one.kind.value})
         texts = {
-            "upprattad" if one.kind.made else "inkommen": when(one.entered_at),
+            "upprattad" if one.kind.made else "inkommendag" if one.by_day else "inkommen": _when(one),
             "sokande": one.name,
             "arende": one.case,
             "diarienummer": one.diary_number,
@@ -88,6 +89,10 @@ def xml_of(authority: str, taken: Sequence[Taken], files: Mapping[UUID, File], *
 
 def _status(one: Taken) -> str:
     return f"gallrad {one.disposed_on.isoformat()}" if one.disposed_on else one.status
+
+
+def _when(one: Taken) -> str:
+    return one.entered_at.astimezone(STOCKHOLM).date().isoformat() if one.by_day else when(one.entered_at)
 
 
 def when(at: datetime) -> str:

@@ -1,6 +1,6 @@
 """Registrations: the unfinished ones of a recruitment, and one of them with its application."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from portal.ads.models import Ad
 from portal.applications.models import Application
 from portal.applications.queries import draft
 from portal.applications.states import State
+from portal.chunks import in_chunks
 from portal.intake.models import Intake
 
 FORM, FORM_NAME = "intake.form", "intake.form_name"  # what the signed form and its name are sealed for
@@ -57,6 +58,14 @@ def finished_in(session: Session, ad_id: UUID) -> Sequence[Intake]:
     """What has been registered in a recruitment, the last first."""
     rows = select(Intake).where(Intake.ad_id == ad_id, Intake.finished_at.is_not(None))
     return session.scalars(rows.order_by(Intake.finished_at.desc(), Intake.id)).all()
+
+
+def registered_among(session: Session, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the applications that have a registration."""
+    found = [
+        session.scalars(select(Intake.application_id).where(Intake.application_id.in_(some))) for some in in_chunks(ids)
+    ]
+    return {id for some in found for id in some}
 
 
 def _of(session: Session, ad_id: UUID, application_id: UUID) -> Intake | None:

@@ -97,14 +97,15 @@ def _between() -> str:
     return ":" if language() == "en" else "."
 
 
-def weekdays_and_times(values: Iterable[datetime]) -> list[str]:
+def weekdays_and_times(values: Iterable[tuple[datetime, bool]]) -> list[str]:
     """fredag 11 december 14.03, in Stockholm, with the year where it is not this one: of a whole list, whose language is
-    asked for once."""
+    asked for once. Each with whether its hour is known."""
     locale, between, this_year, written = _locale(), _between(), clock.today().year, []
-    for value in values:
+    for value, timed in values:
         local = value.astimezone(clock.STOCKHOLM)
         pattern = _WEEKDAY if local.year == this_year else f"{_WEEKDAY} y"
-        written.append(f"{_formatted(local.date(), pattern, locale)} {local.hour:02}{between}{local.minute:02}")
+        hour = f" {local.hour:02}{between}{local.minute:02}" if timed else ""
+        written.append(_formatted(local.date(), pattern, locale) + hour)
     return written
 
 

@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.ads.models import PublishedAd
 from portal.applications.engines import receipt_pdf
 from portal.applications.models import Application
+from portal.applications.queries import has_no_hour
 from portal.applications.routes.blueprint import applications
 from portal.applications.routes.guards import of_ad, of_link, published_ad
 from portal.applications.routes.shown import answers_in, copy_of, promised_dates, terms
 from portal.applications.services.sending import was_late
 from portal.applications.states import State
+from portal.db import db
 from portal.documents.engines.tagged import TooMuchToSet
 from portal.links.models import Purpose
 from portal.refusal import N_, Refusal
@@ -86,10 +88,12 @@ def _blocks(ad: PublishedAd, application: Application) -> Iterator[Block]:
 
 def _arrival(ad: PublishedAd, application: Application) -> Iterator[Block]:
     assert application.submitted_at is not None
-    told = terms(ad)
+    told, came = terms(ad), gettext("%(when)s, svensk tid", when=day_and_time(application.submitted_at))
+    if has_no_hour(db.session, application):
+        came = day(application.submitted_at)
     yield _pairs(
         (gettext("Tjänst"), _swedish(ad.content["title"])),
-        (gettext("Kom in"), gettext("%(when)s, svensk tid", when=day_and_time(application.submitted_at))),
+        (gettext("Kom in"), came),
         (gettext("Tas emot av"), told["controller"]),
         (gettext("Sen ansökan"), gettext("Ja, efter sista ansökningsdag") if was_late(application, ad) else ""),
     )

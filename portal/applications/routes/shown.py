@@ -16,7 +16,7 @@ from portal.ads.timetable import days_in, in_order
 from portal.applications.changes import Part
 from portal.applications.forms import FILES
 from portal.applications.models import Application
-from portal.applications.queries import changes_of, content_seen
+from portal.applications.queries import changes_of, content_seen, has_no_hour
 from portal.applications.questions import questions_of
 from portal.applications.routes.beside import posts_in_words
 from portal.applications.services.drafting import Written, key_of, read_written
@@ -157,8 +157,9 @@ def promised_dates(ad: PublishedAd, application: Application) -> list[dict[str, 
     for until the candidate has their word. Once it, or the ad, is taken back, only that; nothing more is to come."""
     arrived = application.submitted_at
     assert arrived is not None
+    came = {"on": _day_of(arrived)} if has_no_hour(db.session, application) else {"at": arrived}
     rows: list[tuple[date | None, dict[str, Any]]] = [
-        (_day_of(arrived), {"at": arrived, "text": gettext("Din ansökan kom in")})
+        (_day_of(arrived), came | {"text": gettext("Din ansökan kom in")})
     ]
     if taken_back := application.withdrawn_at:
         rows.append((_day_of(taken_back), {"at": taken_back, "text": gettext("Du tog tillbaka ansökan")}))

@@ -16,7 +16,7 @@ from portal.applications import emails
 from portal.applications.changes import may_change
 from portal.applications.completeness import ApplicationIncomplete, Missing, missing_of
 from portal.applications.models import Answer, Application
-from portal.applications.queries import application_with_address
+from portal.applications.queries import application_with_address, has_no_hour
 from portal.applications.services.drafting import SEALED, DraftGone, DraftMoved, key_of
 from portal.applications.services.papers import slots_in
 from portal.applications.services.questioning import ask_whether_to_replace
@@ -233,10 +233,11 @@ def post_own_receipt(
     """The receipt to the candidate, with the link in force. Once for each address; nobody without one gets any. ``ad`` as it
     is now: what can be changed goes by that.
 
-    What the caller has at hand is not asked for again: the documents, the link's token, the application's key.
+    What the caller has at hand is not asked for again: the documents, the link's token (they send it now), the key.
     """
     if application.email_sealed is None:
         return
+    by_day = token is None and has_no_hour(session, application)
     token, key = token or private_token(session, application), key or key_of(application)
     to = key.open_text("application.email", application.email_sealed)
     if not to or token is None:
@@ -246,8 +247,10 @@ def post_own_receipt(
     still = may_change(
         at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, state=application.state
     )  # fmt: skip
-    checksums = checksums_of(documents, key)
-    emails.post_receipt(session, application, to=to, token=token, checksums=checksums, may_change=still, at=at)
+    emails.post_receipt(
+        session, application, to=to, token=token, checksums=checksums_of(documents, key), by_day=by_day,
+        may_change=still, at=at,
+    )  # fmt: skip
 
 
 def announce_sent(session: Session, application: Application, at: datetime) -> None:

@@ -39,6 +39,7 @@ class OwnLine:
     taken_back: ClassVar[bool] = False
     protected: ClassVar[bool] = False
     apart: ClassVar[bool] = False
+    by_day: ClassVar[bool] = False
 
 
 def every_case_record() -> Select[*tuple[Any, ...]]:

@@ -15,6 +15,7 @@ from portal.applications.models import Application
 from portal.applications.states import State
 from portal.clock import STOCKHOLM
 from portal.disclosure.asked import Asked
+from portal.disclosure.queries.by_day import lines_by_day
 from portal.disclosure.queries.diary import numbers_of_cases
 from portal.organisations.access import Role
 from portal.organisations.models import Membership, Party
@@ -28,7 +29,7 @@ ON_A_PAGE = 100
 _LISTED = (
     Application.id, Application.party_id, Application.authority_id, Application.controller_id,
     Application.with_authority, Application.state, Application.name_sealed, Application.ad_id,
-    Application.protected, Application.changed_at,
+    Application.protected, Application.changed_at, Application.submitted_at,
 )  # fmt: skip
 
 
@@ -51,6 +52,7 @@ class Line:
     taken_back: bool
     protected: bool = False  # whoever it is about applied under a code name (OSL 21:3)
     disposed_on: date | None = None  # gallrad
+    by_day: bool = False  # of when it came the day alone is known
 
     @property
     def gone(self) -> str:
@@ -127,6 +129,7 @@ def _lines(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[Line]:
     found = session.execute(wanted).all()
     names = names_of(session, {row.Application for row in found})
     diary = numbers_of_cases(session) if found else {}
+    by_day = lines_by_day(session, [(row.RegisterEntry, row.Application) for row in found])
     return [
         Line(
             entry_id=row.RegisterEntry.id,
@@ -144,6 +147,7 @@ def _lines(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[Line]:
             taken_back=row.Application.state == State.WITHDRAWN,
             protected=row.Application.protected,
             disposed_on=disposed_on(row.Application),
+            by_day=row.RegisterEntry.id in by_day,
         )
         for row in found
     ]

@@ -89,7 +89,7 @@ def _taken(line: AnyLine) -> Taken:
         status = "tillbakatagen" if line.taken_back else "sen" if line.late else ""
     return Taken(
         line.entry_id, line.number, line.kind, line.entered_at, name, line.title, line.diary_number, line.party_name,
-        status, disposed,
+        status, disposed, line.by_day,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from wtforms import HiddenField, StringField
 
 from portal import clock
 from portal.applications.models import CandidateRequest
-from portal.applications.queries import identities_of
+from portal.applications.queries import has_no_hour, identities_of
 from portal.applications.services.drafting import key_of, read_written
 from portal.applications.states import COUNTS
 from portal.audit.queries import last_read_by_candidates
@@ -67,6 +67,7 @@ def _what_is_asked(found: Asked, case: Case, one: Opened | None) -> dict[str, An
         "title": found.ad.title,
         "name": name_of(db.session, found, case),
         "came_at": application.submitted_at,
+        "came_by_day": has_no_hour(db.session, application),
         "restricted": restricted,
         "taken_back": application.state not in COUNTS,
         "decided": application.decided_at is not None,

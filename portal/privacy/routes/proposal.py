@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.ads.models import PublishedAd
 from portal.applications.forms import ActForm
 from portal.applications.models import Application
+from portal.applications.queries import has_no_hour
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.guards import of_link, published_ad
 from portal.applications.routes.shown import head
@@ -30,6 +31,7 @@ def proposal(application: Application, token: str) -> Answer:
     """Whether the second sending takes the first one's place."""
     ad, form = published_ad(application), ActForm()
     page = {"ad": head(ad), "step": 0, "form": form, "sent_at": application.submitted_at}
+    page["by_day"] = has_no_hour(db.session, application)
     page["alone"] = not counts_beside(db.session, application)  # the first may be taken back, or have another address
     if not form.validate_on_submit() or (answer := request.form.get("answer")) not in ("replace", "keep"):
         return render_template("privacy/proposal.html", **page)

@@ -25,7 +25,7 @@ from portal.refusal import Refusal
 from portal.review.access import reads_by_code_name
 from portal.review.queries.case import Case, load_case
 from portal.review.queries.person import applied_under
-from portal.web.filters import day_and_time, sentence_of
+from portal.web.filters import day, day_and_time, sentence_of
 from portal.web.guards import staff
 from portal.web.readings import reads
 
@@ -112,7 +112,7 @@ def _told_apart(known: Mapping[UUID, Asker]) -> dict[UUID, str]:
     times = Counter(one.name for one in known.values())
     return {
         id: one.name
-        + (f", kom in {day_and_time(one.came_at)}" if times[one.name] > 1 else "")
+        + (f", kom in {(day if one.by_day else day_and_time)(one.came_at)}" if times[one.name] > 1 else "")
         + (f", {NO_LONGER[one.state]}" if one.state in NO_LONGER else "")
         for id, one in known.items()
     }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad
 from portal.applications.models import Application
+from portal.applications.queries import came_on_a_day
 from portal.applications.states import ARRIVED, State
 from portal.organisations.models import Party
 from portal.privacy.access import may_answer_as_authority, may_answer_for
@@ -46,6 +47,7 @@ class Asker(NamedTuple):
     name: str
     came_at: datetime
     state: State
+    by_day: bool = False  # of when it came the day alone is known
 
 
 def askers(session: Session, case: Case) -> dict[UUID, Asker]:
@@ -63,4 +65,5 @@ def askers_of_authority(session: Session, case: Case) -> dict[UUID, Asker]:
 
 def _named(session: Session, rows: Sequence[Application | Listed]) -> dict[UUID, Asker]:
     come = {row.id: (row.submitted_at, State(row.state)) for row in rows if row.submitted_at is not None}
-    return {id: Asker(name, *come[id]) for id, name in names_of(session, rows).items()}
+    by_day = came_on_a_day(session, rows[0].party_id, list(come)) if rows else set()
+    return {id: Asker(name, *come[id], id in by_day) for id, name in names_of(session, rows).items()}

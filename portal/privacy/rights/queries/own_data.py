@@ -124,6 +124,10 @@ def _when(at: datetime | None) -> str | None:
     return at.astimezone(clock.STOCKHOLM).isoformat(timespec="seconds") if at else None
 
 
+def _day(at: datetime) -> str:
+    return at.astimezone(clock.STOCKHOLM).date().isoformat()
+
+
 def _file(name: str, document: Document, key: ApplicationKey) -> dict[str, Any]:
     return {
         "file": name,
@@ -141,7 +145,7 @@ def _requests(session: Session, application: Application, key: ApplicationKey) -
     return [
         {
             "kind": gettext(kinds.WORDS[Kind(one.row.kind)]),
-            "made": _when(one.row.made_at),
+            "made": _day(one.row.made_at) if one.row.came_by else _when(one.row.made_at),
             "came": gettext(kinds.WAYS[kinds.Way(one.row.came_by)]) if one.row.came_by else "",
             "text": one.text,
             "answer_by": None if one.row.kind == Kind.CONTACT else one.due_on.isoformat(),

@@ -26,6 +26,7 @@ def registered_in(own: Session, application: Application) -> dict[str, Any]:
         return {}
     return {
         "came": gettext(_CAME[Way(row.way)]),
+        "arrived": row.arrived_on.isoformat(),  # nobody knows the hour
         "came_on": row.arrived_on.isoformat(),
         "consented_how": gettext(_CONSENTED[Consent(row.consent)]) if row.consent else "",
         "consented_on": row.consented_on.isoformat() if row.consented_on else None,
