@@ -103,11 +103,12 @@ def forget_handled(session: Session, *, before: datetime, most: int) -> int:
 
 
 def due_events(session: Session, at: datetime, limit: int = 500) -> list[UUID]:
-    """Ids of the events whose time has come and that nobody holds. What was held or put off for hours longer than is ever
-    done was so by a clock that was wrong; two workers' clocks may be some seconds apart."""
+    """Ids of the events whose time has come and that nobody holds. What was held, or taken and put off, for hours longer
+    than is ever done was so by a clock that was wrong; two workers' clocks may be some seconds apart."""
     wrongly = Event.claimed_until > at + _CLAIM + _LONGEST_PAUSE
     free = or_(Event.claimed_until.is_(None), Event.claimed_until < at, wrongly)
-    due = or_(Event.due_at <= at, and_(Event.tries > 0, Event.due_at > at + 2 * _LONGEST_PAUSE))
+    taken = or_(Event.tries > 0, Event.claimed_until.is_not(None))
+    due = or_(Event.due_at <= at, and_(taken, Event.due_at > at + 2 * _LONGEST_PAUSE))
     pending = select(Event.id).where(Event.handled_at.is_(None), due, free)
     return list(session.scalars(pending.order_by(Event.created_at).limit(limit)))
 
@@ -185,13 +186,15 @@ def _note_done(app: Flask, event_id: UUID, *names: str, is_last: bool) -> None:
             event.handled_at = clock.now()
 
 
-def _put_back(app: Flask, event_id: UUID, *, due_in: timedelta = timedelta(0)) -> None:
-    """As if nobody had tried: a fault that comes later does not wait the longer for it."""
+def _put_back(app: Flask, event_id: UUID, *, due_in: timedelta | None = None) -> None:
+    """As if nobody had tried: a fault that comes later does not wait the longer for it. That it was taken stays to be seen,
+    for the clock that puts it off may be wrong."""
     with app.app_context(), unit_of_work() as session:
         event = session.get_one(Event, event_id)
-        event.claimed_until = None
+        event.claimed_until = event.created_at  # long gone by: nobody holds it
         event.tries -= 1
-        event.due_at = clock.now() + due_in
+        if due_in is not None:
+            event.due_at = clock.now() + due_in
 
 
 def _claim(event_id: UUID) -> tuple[str | None, list[str]]:

@@ -1,6 +1,6 @@
 """Events are acted on at least once, each handler once, in the event's own scope."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -88,7 +88,9 @@ def test_a_worker_that_is_told_to_stop_leaves_what_it_has_not_begun(world: World
     assert (len(done), [(event.claimed_until, event.tries) for event in left]) == (1, [(None, 0)] * 2)
 
 
-def first_try_raises(world: World, fault: type[Exception]) -> list[str]:
+def first_try_raises(
+    world: World, fault: type[Exception], *, meanwhile: Callable[[], object] = lambda: None
+) -> list[str]:
     """An event whose handler raises this at its first try, announced and met by one round; the tries so far and to come."""
     done: list[str] = []
 
@@ -100,6 +102,7 @@ def first_try_raises(world: World, fault: type[Exception]) -> list[str]:
 
     with world.writing(scope.PLATFORM) as session:
         announce(session, "test.happened", subject_id=None, at=clock.now())
+    meanwhile()
     run_rounds(world.app)
     return done
 
@@ -119,7 +122,8 @@ def test_a_handler_that_finds_everything_taken_is_asked_again_in_seconds(world: 
     with world.acting(scope.PLATFORM) as session:
         waiting = session.scalars(select(Event)).one()
         assert asked == [(("event", str(waiting.id)), 5.0)]
-        assert (waiting.claimed_until, waiting.tries) == (None, 0)
+        assert waiting.claimed_until is not None and waiting.claimed_until < clock.now(), "nobody holds it"
+        assert waiting.tries == 0
         assert timedelta(seconds=3) < waiting.due_at - clock.now() <= services.BUSY
     work_off(world.app, waiting.id)
     assert done == ["tried", "tried"]
@@ -129,9 +133,34 @@ def test_what_a_handler_leaves_to_the_next_worker_is_due_at_once_and_counts_as_n
     done = first_try_raises(world, services.LeftForNext)
     with world.acting(scope.PLATFORM) as session:
         waiting = session.scalars(select(Event)).one()
-        assert (waiting.claimed_until, waiting.tries, waiting.handled_at) == (None, 0, None)
+        assert (waiting.tries, waiting.handled_at) == (0, None)
     run_rounds(world.app)
     assert done == ["tried", "tried"]
+
+
+@pytest.mark.parametrize("fault", [services.LeftForNext, services.Busy])
+def test_what_a_worker_puts_back_by_a_clock_that_is_wrong_is_due_by_the_right_one(
+    world: World, set_clock: Callable[[str], datetime], fault: type[Exception]
+) -> None:
+    done = first_try_raises(world, fault, meanwhile=lambda: set_clock("2027-01-22T10:00"))
+    set_clock("2026-11-23T10:01")
+    run_rounds(world.app)
+    assert done == ["tried", "tried"]
+
+
+def test_what_nobody_has_tried_waits_for_its_own_day(world: World, set_clock: Callable[[str], datetime]) -> None:
+    done: list[datetime] = []
+
+    @handles("test.reminder")
+    def remind(event: Event, at: datetime) -> None:
+        done.append(at)
+
+    day = set_clock("2027-01-20T10:00")
+    set_clock("2026-11-23T10:00")
+    with world.writing(scope.PLATFORM) as session:
+        announce(session, "test.reminder", subject_id=None, at=clock.now(), due_at=day)
+    run_rounds(world.app)
+    assert done == []
 
 
 def test_an_event_whose_handlers_have_all_acted_is_handled_by_the_next_try(world: World) -> None:
