@@ -6,8 +6,12 @@ from portal import clock
 from portal.ads.queries import closed_unannounced
 from portal.ads.services.publishing import announce_closing
 from portal.db import db, unit_of_work
+from portal.jobs.services import nobody_acts_on
 from portal.jobs.tasks import each_minute
 from portal.scope import act_for, party
+
+nobody_acts_on("ad.published")
+nobody_acts_on("ad.ended")
 
 
 @each_minute

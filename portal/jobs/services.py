@@ -19,6 +19,7 @@ from portal.scope import Scope, ScopeKind, act_for, scope_of
 
 Handler = Callable[[Event, datetime], None]
 _handlers: dict[str, list[Handler]] = {}
+_of_nobody: set[str] = set()
 _CLAIM = timedelta(minutes=5)
 _LONGEST_PAUSE = timedelta(hours=1)  # between two tries
 BUSY = timedelta(seconds=5)
@@ -52,6 +53,12 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+def nobody_acts_on(kind: str) -> None:
+    """News that is written down for whoever will want it, or that nobody wants any more. Of any other kind that no handler
+    is registered for, it is another version of the portal that knows it."""
+    _of_nobody.add(kind)
 
 
 def announce(
@@ -115,10 +122,15 @@ def due_events(session: Session, at: datetime, limit: int = 500) -> list[UUID]:
 
 def work_off(app: Flask, event_id: UUID) -> None:
     """Let every handler that has not yet done so act on the event. A fault leaves what is left for the next round: its own
-    feature's later handlers, which may count on it, and no other feature's, which may have something to erase."""
+    feature's later handlers, which may count on it, and no other feature's, which may have something to erase. What this
+    version of the portal does not know is left too."""
     with app.app_context():
         kind, done = _claim(event_id)
     if kind is None:
+        return
+    if not (kind in _handlers or kind in _of_nobody or done):
+        _log.error("event_failed", kind=kind, reason="unknown_kind")
+        _try_again_later(app, event_id)
         return
     left = [handler for handler in _handlers.get(kind, []) if _name(handler) not in done]
     failed: set[str] = set()

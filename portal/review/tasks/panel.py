@@ -17,7 +17,7 @@ from portal.applications.services.withdrawing import ERASED
 from portal.applications.states import COUNTS
 from portal.db import db, unit_of_work
 from portal.jobs.models import Event
-from portal.jobs.services import handles
+from portal.jobs.services import handles, nobody_acts_on
 from portal.organisations.services.inviting import LEFT
 from portal.review.queries.case import arrived, case_of
 from portal.review.queries.phases import blind_with
@@ -35,6 +35,9 @@ from portal.review.services.masking import READABLE
 from portal.review.services.moving import open_when_all_are_in
 from portal.review.services.naming import DUE, hold_panel
 from portal.review.services.reminding import REMINDER
+
+nobody_acts_on("review.phase")
+nobody_acts_on("deputy.called")
 
 
 @handles(DUE)
