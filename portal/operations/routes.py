@@ -1,7 +1,9 @@
-"""/metrics: for machines on the networks that ``PORTAL_METRICS_ALLOW`` names; to everybody else there is no such page."""
+"""/metrics: for machines on the networks that ``PORTAL_METRICS_ALLOW`` names; to everybody else there is no such page. And
+what a request tells of the proxies before it, which no check can ask about."""
 
 import ipaddress
 
+import structlog
 from flask import Blueprint, Response, abort, current_app, request
 
 from portal import clock
@@ -11,6 +13,18 @@ from portal.operations.metrics import exposition
 from portal.web.guards import operations as for_machines
 
 operations = Blueprint("operations", __name__)
+_log = structlog.get_logger("web")
+
+
+@operations.before_app_request
+def tell_of_other_proxies() -> None:
+    """Once, that requests come by another number of proxies than ``PORTAL_PROXY_HOPS`` says, or by one that appends to what a
+    visitor sent: then all count as one visitor, or by an address of their own choice. Who asks the server itself has none."""
+    sent, told = request.headers.get("X-Forwarded-For"), current_app.config["SETTINGS"].proxy_hops
+    if sent is None or (came := sent.count(",") + 1) == told or "proxies_told" in current_app.extensions:
+        return
+    current_app.extensions["proxies_told"] = True
+    _log.warning("proxies_counted_otherwise", PORTAL_PROXY_HOPS=told, came=came)
 
 
 @operations.get("/metrics")
