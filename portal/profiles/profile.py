@@ -33,9 +33,11 @@ class Sourced:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """No value, and in a Swedish sentence what is unclear or not said. There is nothing here to show as a value."""
+    """No value, and in a Swedish sentence what is unclear or not said. There is nothing here to show as a value. ``unread``:
+    the rules may say it, in a part that nobody has read into the file."""
 
     unclear: str
+    unread: bool = False
 
 
 Answer = Sourced | Unknown

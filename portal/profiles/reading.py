@@ -18,7 +18,20 @@ from portal.profiles.values import answer_at, text_at, unknown_at
 MOST_BYTES: Final = 64 * 1024
 KINDS: Final = ("region", "kommun")
 _FILE: Final = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.[0-9]+)?\.toml")  # the number: an earlier version's
-_HEAD: Final = ("name", "also_called", "kind", "version", "valid_from", "note", "documents", "rules", "unknown")
+_NOT_SAID: Final = ("unknown", "unread")
+BOTH, TWICE = "står både med ett värde och som okänd.", "står på två ställen, under unknown och unread."
+_HEAD: Final = (
+    "name",
+    "also_called",
+    "kind",
+    "version",
+    "valid_from",
+    "note",
+    "documents",
+    "rules",
+    "unknown",
+    "unread",
+)
 _BRANCHES: Final = {f"if_{employer}": employer for employer in EMPLOYERS}
 _NOT_TOML: Final = "Filen går inte att läsa som TOML. Jämför raden med en annan fil i samma mapp."
 
@@ -98,22 +111,24 @@ def _documents(file: File, read: dict[str, Any]) -> dict[str, str]:
 def _answers(
     file: File, under: tuple[str, ...], read: dict[str, Any], documents: Mapping[str, str]
 ) -> dict[str, Answer]:
-    """What stands under [rules] and [unknown] of the file, or of one of its branches."""
+    """What stands under [rules], [unknown] and [unread] of the file, or of one of its branches."""
     for word in read if under else ():
-        if word not in {"rules", "unknown"}:
-            raise file.bad((*under, word), f"{shown(word)} finns inte här. Skriv under rules eller unknown.")
+        if word not in {"rules", *_NOT_SAID}:
+            raise file.bad((*under, word), f"{shown(word)} finns inte här. Skriv under rules, unknown eller unread.")
     rules = _table(file, (*under, "rules"), read.get("rules", {}))
-    unknown = _table(file, (*under, "unknown"), read.get("unknown", {}))
-    for place, told in (("rules", rules), ("unknown", unknown)):
+    not_said = {place: _table(file, (*under, place), read.get(place, {})) for place in _NOT_SAID}
+    for place, told in {"rules": rules, **not_said}.items():
         for word in told:
             if word not in KEYS:
                 raise file.bad((*under, place, word), f"Nyckeln {shown(word)} finns inte. {_meant(word, KEYS)}")
-    for word in unknown:
-        if word in rules:
-            sentence = f"{word} står både med ett värde och som okänd. Ta bort det ena."
-            raise file.bad((*under, "unknown", word), sentence)
-    known = {w: answer_at(file, (*under, "rules", w), KEYS[w], told, documents) for w, told in rules.items()}
-    return {**known, **{w: unknown_at(file, (*under, "unknown", w), told) for w, told in unknown.items()}}
+    found = {w: answer_at(file, (*under, "rules", w), KEYS[w], told, documents) for w, told in rules.items()}
+    for place, told in not_said.items():
+        for word, words in told.items():
+            path = (*under, place, word)
+            if word in found:
+                raise file.bad(path, f"{word} {BOTH if word in rules else TWICE} Ta bort det ena.")
+            found[word] = unknown_at(file, path, words, unread=place == "unread")
+    return found
 
 
 def _whole(file: File, rules: Mapping[str, Answer], alternatives: Mapping[str, Mapping[str, Answer]]) -> None:

@@ -54,9 +54,9 @@ def answer_at(file: File, path: tuple[str, ...], key: Key, told: Any, documents:
     return Sourced(_value(file, (*path, "value"), key, told["value"]), documents[document], paragraph)
 
 
-def unknown_at(file: File, path: tuple[str, ...], told: Any) -> Unknown:
-    """The words under [unknown] on what no source says, or what the source itself calls unclear."""
-    return Unknown(text_at(file, path, told))
+def unknown_at(file: File, path: tuple[str, ...], told: Any, *, unread: bool) -> Unknown:
+    """The words under [unknown] on what no source says, or what the source itself calls unclear; or under [unread]."""
+    return Unknown(text_at(file, path, told), unread)
 
 
 def _value(file: File, path: tuple[str, ...], key: Key, told: Any) -> Value:

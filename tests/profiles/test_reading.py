@@ -288,3 +288,13 @@ def test_values_are_said_in_swedish() -> None:
     assert words_of(KEYS["notice_months"], 3) == ("3 månader",)
     assert words_of(KEYS["notice_mutual"], False) == ("Nej",)
     assert words_of(KEYS["posts_in_all"], 24.5) == ("24,5",)
+
+
+def test_what_is_not_read_stands_under_a_heading_of_its_own_and_says_no_more_than_before(write: Write) -> None:
+    unknown = next(row for row in GOOD.split("\n") if row.startswith("pay = "))
+    text = changed(f"{unknown}\n", "") + f"\n[unread]\n{unknown}\n"
+    before, now = read_profile(write(GOOD)), read_profile(write(text))
+    assert isinstance(pay := now.rules["pay"], Unknown) and pay.unread
+    assert not any(one.unread for one in before.rules.values() if isinstance(one, Unknown))
+    assert now.print == before.print, "what rests on the version goes on resting on it"
+    assert "pay står på två ställen" in fault(write(f"{GOOD}\n[unread]\n{unknown}\n"))

@@ -10,7 +10,6 @@ from portal.profiles.rulebook import PLACES
 
 NO_RULES: Final = "Det finns inga regler inlagda här, så det står inte någonstans."
 NOT_READ: Final = "Den delen av reglerna är inte inlagd här."
-_OF_THE_COPY: Final = "inte läst"  # how rules say that the copy they were read from ends before that
 NOT_THIS_EMPLOYER: Final = "De regler som finns gäller inte %(when)s."
 
 HOLDERS: Final = ("work_leader", "work_environment", "decided_by")
@@ -40,7 +39,7 @@ class Rules:
         answer = self.said[key]
         if not isinstance(answer, Unknown):
             return ""
-        return NOT_READ if _OF_THE_COPY in answer.unclear else answer.unclear
+        return NOT_READ if answer.unread else answer.unclear
 
     @property
     def roles(self) -> tuple[str, ...]:
