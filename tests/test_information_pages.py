@@ -117,3 +117,9 @@ def test_who_applied_reads_on_of_their_data_where_the_ad_is_taken_back_and_of_on
     after, never = client.get(address), client.get(f"/annonser/{'0' * 8}/personuppgifter")
     assert (after.status_code, never.status_code) == (200, 404)
     assert after.get_data(as_text=True) == before
+
+
+def test_whoever_applies_to_an_authority_is_told_that_its_hr_reads_too(client: FlaskClient) -> None:
+    """The role that reads the register is HR and registrar (GDPR art. 13.1 e)."""
+    assert "regionens eller kommunens HR och registrator" in client.get("/personuppgifter").get_data(as_text=True)
+    assert "the HR staff and the registrar" in client.get("/personuppgifter?lang=en").get_data(as_text=True)
