@@ -7,6 +7,8 @@ from sqlalchemy import select
 from portal import scope
 from portal.ads.models import PublishedAd
 from portal.ads.services.publishing import withdraw_ad
+from portal.applications.routes.guards import COOKIE_DAYS
+from portal.links.door import REMEMBERED
 from portal.organisations.models import Authority, Party
 from tests.ads.drafts import by
 from tests.world import World, publish_ad
@@ -123,3 +125,16 @@ def test_whoever_applies_to_an_authority_is_told_that_its_hr_reads_too(client: F
     """The role that reads the register is HR and registrar (GDPR art. 13.1 e)."""
     assert "regionens eller kommunens HR och registrator" in client.get("/personuppgifter").get_data(as_text=True)
     assert "the HR staff and the registrar" in client.get("/personuppgifter?lang=en").get_data(as_text=True)
+
+
+def test_every_cookie_is_told_with_what_it_is_for_and_how_long(client: FlaskClient) -> None:
+    """LEK 9 kap. 28 §: the form's, the draft's, the one that a browser is known by at the private page, the log-in's."""
+    page = client.get("/personuppgifter").get_data(as_text=True)
+    for said in (
+        "en för formuläret",
+        f"ditt utkast i {COOKIE_DAYS} dagar",
+        "minns webbläsaren i två dagar",
+        "inloggningen",
+    ):
+        assert said in page, said
+    assert REMEMBERED.days == 2
