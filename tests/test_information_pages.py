@@ -138,3 +138,9 @@ def test_every_cookie_is_told_with_what_it_is_for_and_how_long(client: FlaskClie
     ):
         assert said in page, said
     assert REMEMBERED.days == 2
+
+
+def test_an_old_backup_is_said_to_be_shut_once_the_copies_of_the_key_are_gone(client: FlaskClient) -> None:
+    page = client.get("/personuppgifter").get_data(as_text=True)
+    (said, *_) = page.split("ens i en gammal säkerhetskopia")
+    assert "kopiorna av nyckeln har slängts, inom 30 dagar" in said[-120:]

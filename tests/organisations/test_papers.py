@@ -59,6 +59,7 @@ def test_a_record_of_processing_is_filled_in_by_who_answers_for_it(world: World)
     assert "där ingen anställdes, den dag som myndigheten har angett" in region, "as privacy.clocks counts"
     assert "Den anställdas ansökan: 24 månader efter anställningens sista dag" in party, "as privacy.clocks counts"
     assert "Den anställdas ansökan och avtalet" in region and "Den anställdas ansökan och avtalet" not in party
+    assert all("kopiorna av den har slängts, inom 30 dagar" in paper for paper in (party, region)), "docs/backups.md"
     assert all(f"Inloggningar: {LOG_INS_KEPT.days} dagar" in paper for paper in (party, region))
     assert "Dalpartiet" not in party + region, "a rival is nobody's business"
     assert all(name in text_of(world, "drift", "record-sv.txt") for name in ("Närvårdspartiet", "Dalpartiet"))
