@@ -21,6 +21,7 @@ from bench.machine import Spent, spent
 from bench.servers import Running
 from bench.trials import Figure
 from portal import scope
+from portal.applications.consent import VERSION
 from portal.applications.models import Application
 from portal.applications.states import State
 from portal.documents.models import Document, PagePicture
@@ -137,7 +138,14 @@ def file_checks(portal: Running) -> Iterator[Figure]:
     for n, visitor in enumerate(visitors):
         visitor.get(way)
         visitor.post(
-            way, {"name": "Elis Berg", "email": f"elis{n}@example.se", "phone": "070-174 06 22", "consent": "y"}
+            way,
+            {
+                "name": "Elis Berg",
+                "email": f"elis{n}@example.se",
+                "phone": "070-174 06 22",
+                "consent": "y",
+                "wording": VERSION,
+            },
         )
         visitor.get(f"{way}/handlingar")
         visitor.close()

@@ -39,9 +39,15 @@ _DOUBLED = (
 
 
 def missing_of(
-    content: Mapping[str, Any], *, filled: Collection[str], slots: Collection[str], consented: bool
+    content: Mapping[str, Any],
+    *,
+    filled: Collection[str],
+    slots: Collection[str],
+    consented: bool,
+    reworded: bool = False,
 ) -> list[Missing]:
-    """What is missing. ``filled`` names the texts that are there, ``slots`` those that hold a file that can be read.
+    """What is missing. ``filled`` names the texts that are there, ``slots`` those that hold a file that can be read;
+    ``reworded``: what was agreed to is a former sentence.
 
     An ad that asks for attachments does not demand them: not everybody has any. Two windows may each have saved a CV or a
     letter: then one of them is to be taken away.
@@ -52,7 +58,9 @@ def missing_of(
     if "email" not in filled:
         found.append(Missing(1, "email", N_("Skriv din e-postadress.")))
     if model_for(Employer(content["employer"])).consent_required and not consented:
-        found.append(Missing(1, "consent", N_("Partiet behöver ditt samtycke för att ta emot ansökan.")))
+        lacking = N_("Partiet behöver ditt samtycke för att ta emot ansökan.")
+        anew = N_("Texten om samtycke har ändrats. Läs den och samtyck igen.")
+        found.append(Missing(1, "consent", anew if reworded else lacking))
     there = {*slots, *(name for name in filled if name in ("letter", "salary"))}
     asked = content["documents"]
     found += [Missing(2, field, text) for name, field, text in _ASKED if name in asked and name not in there]

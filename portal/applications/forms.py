@@ -13,7 +13,6 @@ from flask_wtf.file import FileField
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 from wtforms import (
-    BooleanField,
     EmailField,
     HiddenField,
     RadioField,
@@ -24,7 +23,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from portal.applications import consent, several_posts
@@ -33,6 +32,7 @@ from portal.documents.attachments import AttachmentKind
 from portal.documents.kinds import ACCEPT, MAX_BYTES
 from portal.posts.employer_model import Employer, model_for
 from portal.web.amounts import kronor_in
+from portal.web.consent_box import AsksConsent, consent_box, wording_shown
 from portal.web.fields import TextWithin, clean_line, clean_text
 from portal.web.filters import swedish
 from portal.web.one_press import FormIdField
@@ -111,14 +111,10 @@ class AddresslessForm(DetailsForm):
     )
 
 
-class ConsentingForm(DetailsForm):
+class ConsentingForm(AsksConsent, DetailsForm):
     """Page one, where a party employs: with the consent sentence."""
 
-    consent = BooleanField(
-        validators=[
-            InputRequired(lazy_gettext("Partiet behöver ditt samtycke för att ta emot ansökan. Kryssa i rutan."))
-        ]
-    )
+    consent, wording = consent_box(), wording_shown(consent.VERSION)
 
 
 class AddressForm(FlaskForm):  # type: ignore[misc]  # the library has no types

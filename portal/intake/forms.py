@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
 
 from portal.ads.forms.fields import Day
+from portal.applications.consent import UNNUMBERED, VERSION
 from portal.applications.forms import FILES, address_to_send_to, number_to_call
 from portal.documents.attachments import AttachmentKind
 from portal.documents.kinds import ACCEPT
@@ -66,5 +67,10 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]
         choices=[SelectChoice(value, text) for value, text in CONSENTS.items()],
         validators=[InputRequired("Välj hur den sökande har samtyckt.")],
     )
+    wording = RadioField(
+        "Lydelsen på blanketten",
+        choices=[SelectChoice(VERSION, f"Lydelse {VERSION}"), SelectChoice(UNNUMBERED, "Ingen lydelse står på den")],
+        validate_choice=False,
+    )  # a page of before has none, and its paper no number
     consent_day = Day("Dagen då den sökande samtyckte", required="Skriv dagen som står vid namnteckningen.")
     form_file = FileField("Blanketten", render_kw={"accept": ".pdf,.jpg,.jpeg,.png", "data-max-bytes": LARGEST_FORM})

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, PublishedAd
-from portal.applications.consent import OWN_WORDS, VERSION
+from portal.applications.consent import OWN_WORDS, UNNUMBERED, VERSION
 from portal.applications.models import Application
 from portal.applications.questions import Reply
 from portal.applications.services.drafting import key_of, read_written, write_details, write_replies
@@ -56,12 +56,19 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """How the applicant has agreed and when; the signed form's name and bytes where there is one."""
+    """How the applicant has agreed and when; the signed form's name and bytes where there is one, and which version of the
+    sentence stands on it."""
 
     how: str
     on: date
     form_name: str = ""
     form: bytes = b""
+    wording: str = VERSION
+
+    @property
+    def version(self) -> str:
+        """What was agreed to, see `applications.consent`."""
+        return OWN_WORDS if self.how == Consent.LETTER else self.wording
 
 
 def begin_intake(
@@ -106,7 +113,7 @@ def note_consent(
     """Keep how the applicant has agreed; what was noted before is written over, where it was ``seen``. Raises a Refusal."""
     row, application = _begun(session, ad_id, application_id)
     if seen.version is not None and not seen.shown("consent", noted_consent(row)):
-        if _is_noted(row, key, agreed):  # a second press
+        if _is_noted(row, application, key, agreed):  # a second press
             return
         raise ConsentMoved
     if agreed.on > at.astimezone(STOCKHOLM).date():
@@ -121,12 +128,13 @@ def note_consent(
     row.consent, row.consented_on = agreed.how, agreed.on
     row.form_sealed = key.seal_bytes(FORM, form) if form else None
     row.form_name_sealed = key.seal_text(FORM_NAME, agreed.form_name) if form else None
-    application.changed_at = at
+    application.changed_at, application.consent_version = at, agreed.version
     session.flush()
 
 
-def _is_noted(row: Intake, key: ApplicationKey, agreed: Agreed) -> bool:
-    if (row.consent, row.consented_on) != (agreed.how, agreed.on):
+def _is_noted(row: Intake, application: Application, key: ApplicationKey, agreed: Agreed) -> bool:
+    noted = row.consent, row.consented_on, application.consent_version
+    if noted != (agreed.how, agreed.on, agreed.version):
         return False
     return row.form_sealed is None or key.open_bytes(FORM, row.form_sealed) == agreed.form
 
@@ -168,14 +176,19 @@ def finish_intake(
     try:
         made = register_application(
             session, ad=ad, prepared=prepared, consented_at=agreed_at,
-            consent_version=OWN_WORDS if row.consent == Consent.LETTER else VERSION, actor=person_actor(actor.person_id),
-            arrived_at=arrived, at=at,
+            consent_version=_agreed_to(row, application), actor=person_actor(actor.person_id), arrived_at=arrived, at=at,
         )  # fmt: skip
     except NotOpen as refusal:
         raise said_to_the_office(refusal) from None
     row.finished_at, row.finished_by = at, actor.person_id
     session.flush()
     return made
+
+
+def _agreed_to(row: Intake, application: Application) -> str:
+    """A form that was noted before it said which sentence stands on it has the one that was printed then."""
+    usual = OWN_WORDS if row.consent == Consent.LETTER else UNNUMBERED
+    return application.consent_version or usual
 
 
 def _refuse_when_over(session: Session, case: Case) -> None:

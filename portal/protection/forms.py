@@ -3,13 +3,15 @@
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField
-from wtforms.validators import InputRequired, Optional
+from wtforms import RadioField
+from wtforms.validators import Optional
 
+from portal.applications.consent import VERSION
 from portal.applications.forms import address_to_send_to
 from portal.documents.kinds import ACCEPT
 from portal.protection.refusals import LARGEST_PAPER, ReasonMissing
 from portal.protection.services.reading import LONGEST_REASON
+from portal.web.consent_box import AsksConsent, consent_box, wording_shown
 from portal.web.fields import EmailField, Filled, HiddenField, StringField, TextAreaField
 from portal.web.one_press import FormIdField
 from portal.web.under_code_name import AsksFirst
@@ -37,14 +39,10 @@ class WhoForm(AsksFirst, FlaskForm):  # type: ignore[misc]
     )
 
 
-class ConsentingWhoForm(WhoForm):
+class ConsentingWhoForm(AsksConsent, WhoForm):
     """The same to a party, with the consent."""
 
-    consent = BooleanField(
-        validators=[
-            InputRequired(lazy_gettext("Partiet behöver ditt samtycke för att ta emot ansökan. Kryssa i rutan."))
-        ]
-    )
+    consent, wording = consent_box(), wording_shown(VERSION)
 
 
 class ReaderForm(FlaskForm):  # type: ignore[misc]

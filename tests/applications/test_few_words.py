@@ -20,7 +20,7 @@ from tests.world import World, publish_ad
 
 # The stage's ad has five questions. What was typed is counted as it is shown back: fourteen words.
 WORDS = {"": 68, "/handlingar": 141, "/kontrollera": 78}
-CONSENT = 65  # words more on page one where a party employs: its sentence is one that people have agreed to, by version
+CONSENT = 77  # words more on page one where a party employs: its sentence is one that people have agreed to, by version
 UNSEEN = {"script", "option", "textarea"}
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy import update
 
 from portal import clock, scope
 from portal.ads.models import Ad
-from portal.applications.consent import OWN_WORDS, VERSION
+from portal.applications.consent import OWN_WORDS, UNNUMBERED, VERSION
 from portal.applications.models import Application
 from portal.privacy.rights.queries.facts import keeping_of
 from tests.forms import submit
@@ -39,7 +40,7 @@ def test_whoever_agreed_in_their_own_words_is_erased_when_they_ask_and_not_kept_
     ((_row, application),) = intakes(world, world.party)
     assert application is not None and application.consent_version == version
     said = values_in(copy_at(world, printed.split("http://localhost")[1].split("<")[0])["uppgifter.json"])
-    assert said["application"]["consent_version"] == ("dina egna ord" if how == "letter" else "2")
+    assert said["application"]["consent_version"] == ("dina egna ord" if how == "letter" else VERSION)
     with world.writing(scope.party(ad.party_id)) as session:
         row = session.get_one(Application, application.id)
         row.decided_at, row.decided_as = clock.now(), "gar_inte_vidare"
@@ -60,3 +61,31 @@ def test_the_letter_asks_about_the_post_as_it_is_published(world: World, ad: Pub
     with world.writing(scope.party(ad.party_id)) as session:
         session.get_one(Ad, ad.id).title = "Halvskriven"
     assert "Halvskriven" not in office.get(f"{page}/samtycke").get_data(as_text=True).split("<main")[1]
+
+
+@pytest.mark.parametrize(("wording", "version"), [(VERSION, VERSION), (UNNUMBERED, UNNUMBERED)])
+def test_a_form_that_was_printed_under_a_former_sentence_is_kept_as_an_agreement_to_that_one(
+    world: World, ad: Published, wording: str, version: str
+) -> None:
+    office = world.browser(world.kansli)
+    page = begin(office, ad, "2026-12-09").location
+    assert f"Lydelse {VERSION}" in office.get(f"{page}/samtycke").get_data(as_text=True)
+    add_cv(office, page)
+    signed = {"consent": "form", "consent_day": "2026-12-09", "wording": wording}
+    assert submit(office, page, signed, SAVE, {"form_file": (PDF, "svar.pdf")}).status_code == 303
+    finish(office, page)
+    ((_row, application),) = intakes(world, world.party)
+    assert application is not None and application.consent_version == version
+
+
+def test_a_form_that_was_noted_before_the_sentence_had_a_number_is_one_without(world: World, ad: Published) -> None:
+    office = world.browser(world.kansli)
+    page = begin(office, ad, "2026-12-09").location
+    add_cv(office, page)
+    submit(office, page, {"consent": "form", "consent_day": "2026-12-09"}, SAVE, {"form_file": (PDF, "svar.pdf")})
+    ((row, _none),) = intakes(world, world.party)
+    with world.writing(scope.party(ad.party_id)) as session:
+        session.execute(update(Application).where(Application.id == row.application_id).values(consent_version=""))
+    finish(office, page)
+    ((_row, application),) = intakes(world, world.party)
+    assert application is not None and application.consent_version == UNNUMBERED

@@ -47,7 +47,7 @@ def test_the_copy_holds_what_was_written_and_the_files_as_they_were_sent(world: 
     said = values_in(files["uppgifter.json"])
     assert said["details"]["name"] == "Alma Ekdahl"
     assert said["details"]["salary"] == "42500"
-    assert said["application"]["consent_version"] == "2"
+    assert said["application"]["consent_version"] == "3"
     assert said["files"][0]["sha256"] == sha256(hostile.plain()).hexdigest()
     with world.acting(scope.PLATFORM) as session:
         verbs = session.scalars(select(AuditLine.verb).where(AuditLine.actor == "candidate")).all()

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from portal import clock, scope
 from portal.ads.queries import current_version_of
+from portal.applications.consent import VERSION
 from portal.applications.emails import post_alone
 from portal.applications.models import Application, CandidateRequest
 from portal.applications.services.asking import ask_candidate
@@ -146,7 +147,7 @@ def call_in_and_remind(world: World, set_clock: Clock) -> None:
 
 def in_english_and_taken_back(world: World, client: FlaskClient, ad: Published) -> None:
     """Somebody applies in English, and takes it back."""
-    details = {"name": "Bo Ek", "email": "bo@example.se", "phone": "070-174 06 22", "consent": True}
+    details = {"name": "Bo Ek", "email": "bo@example.se", "phone": "070-174 06 22", "consent": True, "wording": VERSION}
     papers = {"letter": "Dear all.", "salary": "41000", "start": "1 May"}
     assert submit(client, f"{base(ad)}?lang=en", details).status_code == 303
     assert submit(client, f"{base(ad)}/handlingar?lang=en", papers).status_code == 303

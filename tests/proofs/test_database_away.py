@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import make_url
 
 from portal import clock
+from portal.applications.consent import VERSION
 from portal.config import Settings
 from portal.factory import create_app
 from portal.links.door import TOKEN_LETTERS
@@ -212,6 +213,7 @@ def _gone(portal: Living, settings: Settings, ad: Published, turn: int, trials: 
         "email": f"bo{turn}@example.se",
         "phone": "070-174 06 22",
         "consent": "y",
+        "wording": VERSION,
     }
     for path in files:
         path.rename(away / path.name)

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock, scope
+from portal.applications.consent import VERSION
 from portal.applications.models import Application
 from portal.applications.services.drafting import key_of
 from portal.config import Settings
@@ -147,7 +148,13 @@ def _prepare(address: str, ads: dict[str, Published], number: int) -> Post:
     visitor, who = Visitor(address), Candidacy("Alma Ek", email, hostile.plain() + b"%" * 60_000)
     if kind.startswith("first page"):
         page = visitor.get(way).body
-        fields: dict[str, object] = {"name": who.name, "email": email, "phone": "070-174 06 21", "consent": "y"}
+        fields: dict[str, object] = {
+            "name": who.name,
+            "email": email,
+            "phone": "070-174 06 21",
+            "consent": "y",
+            "wording": VERSION,
+        }
         opened = re.search(rb'name="opened"[^>]*value="([^"]+)"', page)
         assert opened is not None
         fields["opened"] = opened[1].decode()

@@ -11,6 +11,7 @@ from threading import Lock
 
 import pytest
 
+from portal.applications.consent import VERSION
 from portal.config import Settings
 from portal.documents.engines.keeper import STARTING_SECONDS
 from portal.documents.engines.places import WAIT_IN_WORKER
@@ -75,7 +76,13 @@ def begin(address: str, reference: str) -> tuple[Visitor, str]:
     """A begun application, page two next."""
     visitor, way = Visitor(address), f"/annonser/{reference}/ansok"
     visitor.get(way)
-    details = {"name": "Alma Ek", "email": "alma@example.se", "phone": "070-174 06 21", "consent": "y"}
+    details = {
+        "name": "Alma Ek",
+        "email": "alma@example.se",
+        "phone": "070-174 06 21",
+        "consent": "y",
+        "wording": VERSION,
+    }
     assert visitor.post(way, details).status == 303
     return visitor, f"{way}/handlingar"
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock, scope
+from portal.applications.consent import VERSION
 from portal.config import Settings
 from portal.documents.models import Document
 from portal.documents.queries import named_blobs, pictures_of
@@ -79,7 +80,13 @@ def _apply(portal: Living, disk: SmallDisk, ad: Published, email: str, trials: T
     way, visitor = f"/annonser/{ad.reference}/ansok", Visitor(portal.address)
     who = Candidacy("Alma Ek", email, hostile.plain())
     visitor.get(way)
-    details: dict[str, object] = {"name": who.name, "email": email, "phone": "070-174 06 21", "consent": "y"}
+    details: dict[str, object] = {
+        "name": who.name,
+        "email": email,
+        "phone": "070-174 06 21",
+        "consent": "y",
+        "wording": VERSION,
+    }
     disk.fill()
     trials.insist("draft", lambda: visitor.post(way, details), visitor, disk.free, kept=(email, who.name))
     papers = visitor.get(f"{way}/handlingar")

@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text as sql
 
 from portal import clock, scope
+from portal.applications.consent import VERSION
 from portal.config import Settings
 from portal.demo.engines.papers import cv
 from portal.jobs.tasks import run_rounds
@@ -186,7 +187,7 @@ def _apply_with_faults(portal: Living, reference: str) -> list[str]:
     for path in (f"/{PERSON.place}", f"/ansokan/{PERSON.place}", f"/?q={PERSON.place}"):
         visitor.get(path)
     visitor.get(way)
-    visitor.post(way, {"name": name, "email": f"{PERSON.email} fel", "consent": "y"})
+    visitor.post(way, {"name": name, "email": f"{PERSON.email} fel", "consent": "y", "wording": VERSION})
     visitor.open("POST", way, f"name={PERSON.place}".encode(), {"Content-Type": "application/x-www-form-urlencoded"})
     visitor.post("/losenord", {"email": PERSON.email})
     visitor.post("/logga-in", {"email": PERSON.email, "password": f"{PERSON.place} gissar"})

@@ -11,6 +11,7 @@ from threading import Event
 
 import pytest
 
+from portal.applications.consent import VERSION
 from portal.config import Settings
 from portal.web.bodies import WAIT_SECONDS
 from tests.documents import hostile
@@ -39,7 +40,10 @@ def begin(portal: Living, reference: str) -> Paper:
     """A begun application, its page two open and one field of it saved."""
     visitor, way = Visitor(portal.address, timeout=90), f"/annonser/{reference}/ansok"
     visitor.get(way)
-    visitor.post(way, {"name": "Alma Ek", "email": "alma@example.se", "phone": "070-174 06 21", "consent": "y"})
+    visitor.post(
+        way,
+        {"name": "Alma Ek", "email": "alma@example.se", "phone": "070-174 06 21", "consent": "y", "wording": VERSION},
+    )
     visitor.get(f"{way}/handlingar")
     visitor.post(f"{way}/handlingar", {"start": KEPT, "save": "cv"}, CV)
     visitor.get(f"{way}/handlingar")

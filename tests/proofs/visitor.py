@@ -10,6 +10,8 @@ from urllib.parse import urlencode, urlsplit
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
+from portal.applications.consent import VERSION
+
 _TOKEN = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 
 Files = dict[str, tuple[str, bytes]]
@@ -112,7 +114,7 @@ def fill_in_details(visitor: Visitor, reference: str, who: Candidacy) -> None:
     """Page one. Raises `Refused`."""
     way = f"/annonser/{reference}/ansok"
     visitor.get(way)
-    details = {"name": who.name, "email": who.email, "phone": "070-174 06 21", "consent": "y"}
+    details = {"name": who.name, "email": who.email, "phone": "070-174 06 21", "consent": "y", "wording": VERSION}
     _onward(visitor.post(way, details))
 
 

@@ -24,6 +24,7 @@ from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.routes.unkept import sent_already, unkept
 from portal.applications.services.drafting import (
     AlreadySent,
+    consent_is_of_former,
     draft_to_write,
     key_of,
     note_consent,
@@ -130,7 +131,7 @@ def _form(ad: PublishedAd, application: Application | None, at: datetime) -> Det
     if application is None:
         return details_form(ad.content, opened=opened_mark(ad, at))
     written = read_written(db.session, application, key_of(application))
-    consented = application.consented_at is not None
+    consented = application.consented_at is not None and not consent_is_of_former(application)
     return details_form(ad.content, name=written.name, email=written.email, phone=written.phone, consent=consented)
 
 

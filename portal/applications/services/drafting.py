@@ -191,6 +191,13 @@ def note_consent(session: Session, *, application: Application, at: datetime) ->
         session.flush()
 
 
+def consent_is_of_former(application: Application) -> bool:
+    """Whether the candidate of a draft has agreed to another sentence than the one that stands now. What was sent keeps the
+    one that it was sent with."""
+    agreed = application.consented_at is not None and application.state == State.DRAFT
+    return agreed and application.consent_version != consent.VERSION
+
+
 def write_replies(
     session: Session, *, application: Application, key: ApplicationKey, replies: Mapping[UUID, Reply]
 ) -> None:

@@ -17,7 +17,7 @@ from portal.applications.changes import may_change
 from portal.applications.completeness import ApplicationIncomplete, Missing, missing_of
 from portal.applications.models import Answer, Application
 from portal.applications.queries import application_with_address, has_no_hour
-from portal.applications.services.drafting import SEALED, DraftGone, DraftMoved, key_of
+from portal.applications.services.drafting import SEALED, DraftGone, DraftMoved, consent_is_of_former, key_of
 from portal.applications.services.papers import slots_in
 from portal.applications.services.questioning import ask_whether_to_replace
 from portal.applications.states import State
@@ -71,8 +71,10 @@ class Prepared:
 def missing_in(application: Application, content: dict[str, object], documents: Sequence[Document]) -> list[Missing]:
     """What the application still lacks."""
     filled = {name for name in SEALED if getattr(application, f"{name}_sealed") is not None}
-    consented = application.consented_at is not None
-    return missing_of(content, filled=filled, slots=slots_in(documents), consented=consented)
+    agreed, reworded = application.consented_at is not None, consent_is_of_former(application)
+    return missing_of(
+        content, filled=filled, slots=slots_in(documents), consented=agreed and not reworded, reworded=reworded
+    )
 
 
 def prepare_sending(session: Session, application: Application, *, seen: int | None = None) -> Prepared:
@@ -289,11 +291,7 @@ def was_late(application: Application, ad: PublishedAd) -> bool:
     if application.submitted_at is None:
         return False
     arrived = arrives_as(
-        at=application.submitted_at,
-        opened_at=application.opened_at,
-        closes_at=ad.closes_at,
-        withdrawn=False,
-        ended=False,
-        employer=Employer.AUTHORITY,
-    )
+        at=application.submitted_at, opened_at=application.opened_at, closes_at=ad.closes_at,
+        withdrawn=False, ended=False, employer=Employer.AUTHORITY,
+    )  # fmt: skip
     return arrived == State.LATE

@@ -45,6 +45,7 @@ def consent_letter(case: Case, found: Begun) -> ResponseReturnValue:
         row=found.intake,
         name=name,
         sentence=sentence,
+        version=consent.VERSION,
         current="recruitments",
     )
 

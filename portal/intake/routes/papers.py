@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal import clock
 from portal.ads.queries import version_in_force
+from portal.applications.consent import UNNUMBERED, VERSION
 from portal.applications.forms import FILE_ATTRIBUTES, FILES, ActForm
 from portal.applications.models import Application
 from portal.applications.questions import questions_of
@@ -117,7 +118,8 @@ def _consent(case: Case, found: Begun, form: ConsentForm, _id: str) -> ResponseR
     file = form.form_file.data
     name, paper = (file.filename or "blankett", file.read()) if file else ("", b"")
     assert form.consent_day.data is not None
-    agreed = services.Agreed(form.consent.data, form.consent_day.data, name, paper)
+    wording = VERSION if form.wording.data == VERSION else UNNUMBERED
+    agreed = services.Agreed(form.consent.data, form.consent_day.data, name, paper, wording)
     with unit_of_work() as session:
         services.note_consent(
             session, ad_id=ad_id, application_id=application_id, key=key, agreed=agreed, at=clock.now(),
@@ -201,7 +203,9 @@ def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, 
         "agreed_by_form": row.consent == Consent.FORM,
         "form_name": key.open_text(FORM_NAME, row.form_name_sealed) if row.form_name_sealed else "",
         "form": sent if isinstance(sent, PapersForm) else PapersForm(formdata=None),
-        "consent_form": sent if isinstance(sent, ConsentForm) else ConsentForm(formdata=None),
+        "consent_form": sent
+        if isinstance(sent, ConsentForm)
+        else ConsentForm(formdata=None, data={"wording": VERSION}),
         "sent": sent if sent is not None and sent.errors else None,
         "file_attributes": FILE_ATTRIBUTES,
         "current": "recruitments",
