@@ -41,7 +41,7 @@ def test_the_instructions_are_read() -> None:
     for command in (
         "keys create",
         "db upgrade",
-        "keys backup keys.backup",
+        "keys backup /keys/keys-2026-11-25.backup",
         "run --host 0.0.0.0",
         "worker",
         "demo",

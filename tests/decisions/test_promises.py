@@ -47,9 +47,12 @@ def test_three_days_before_and_the_day_after_each_of_the_office_gets_one_mail_wi
     assert at(world, set_clock, "2027-01-12T07:01", "2027-01-12T08:01", "2027-01-13T09:00", "2027-01-15T23:00") == 2
     assert at(world, set_clock, "2027-01-16T08:00", "2027-01-17T08:00", "2027-02-17T08:00") == 4
     near, passed = reminders(world)[0], reminders(world)[-1]
-    assert near.subject == "Ett besked är lovat fredag 15 januari 2027"
-    assert passed.subject == "Ett lovat besked har inte kommit"
+    assert near.subject == "Beslut väntas fredag 15 januari 2027"
+    assert passed.subject == "Ett beslut som väntades har inte kommit"
     for mail in (near, passed):
+        assert (
+            "I en annons står att beslut väntas fredag 15 januari 2027." in mail.body
+        )  # nobody has said when word comes
         assert "/beslut/avsluta" in mail.body or "/arbete/rekryteringar/" in mail.body
         assert not any(word in mail.subject + mail.body for word in (one.name, one.email, "Politisk", "parti"))
 

@@ -154,7 +154,7 @@ def test_taken_back_after_the_ordinary_day_it_is_erased_at_once_as_the_page_says
     set_clock("2029-02-01T09:00")
     link = link_of(world, sent[1])
     page = own_browser(world).get(f"{link}/spara-for-senare").get_data(as_text=True)
-    assert "raderas allt direkt" in page
+    assert "raderas allt direkt" in page and "påverkar inget annat" not in page
     assert say_no_more(world, link, "Ta tillbaka och radera allt").endswith("/tillbakatagen")
     assert keyed(world, sent) == [True, False, False] and consents(world) == {}
     assert own_browser(world).get(link).status_code == 404
@@ -206,6 +206,7 @@ def test_taken_back_under_a_hold_after_the_ordinary_day_it_lies_sealed_from_the_
     link = link_of(world, one)
     said = own_browser(world).get(f"{link}/spara-for-senare").get_data(as_text=True)
     assert "ligger ansökan låst så länge kravet inte är avgjort" in said and "den vanliga tiden igen" not in said
+    assert "påverkar inget annat" not in said
     say_no_more(world, link)
     for who in (world.gunnel, world.kansli):
         assert world.browser(who).get(papers(ad, one)).status_code == 404

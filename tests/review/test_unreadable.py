@@ -73,7 +73,7 @@ def test_it_goes_from_the_page_one_reads_to_the_offices_desk_and_back_as_a_mail(
     assert sent.name not in desk(panel), "the list is read over somebody's shoulder"
     office, page = world.browser(world.kansli), f"{panel.url}/gar-inte-att-lasa"
     told = office.get(page).get_data(as_text=True)
-    for words in (sent.name, "CV", "Gunnel Sundvall sa till", "Be om en ny fil"):
+    for words in (sent.name, "CV", "Gunnel Sundvall sa till", "Skriv till den sökande"):
         assert words in told
     assert submit(office, page, button=MENDED).status_code == 303
     assert TO_DO not in desk(panel)
