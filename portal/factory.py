@@ -79,9 +79,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_assets(app, folder=STATIC, hues=party_hues(published_parties()), staff_hues=party_hues())
     init_ready_answers(app)
     count_repeated(app)
+    app.wsgi_app = BodyGate(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
-    app.wsgi_app = ArrivalStamp(BodyGate(app.wsgi_app))  # type: ignore[method-assign]
+    app.wsgi_app = ArrivalStamp(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

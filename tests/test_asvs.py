@@ -14,7 +14,7 @@ from portal.documents.engines import limits as walls
 from portal.documents.engines.reader import BUDGET
 from portal.links import door
 from portal.organisations.services.inviting import INVITATION, RECOVERY
-from portal.web import bodies, fields, limits
+from portal.web import bodies, body_places, fields, limits
 from tests import asvs
 
 CHAPTERS = asvs.chapters(asvs.DATA.read_text())
@@ -49,6 +49,8 @@ FIGURES = {
     "places": f"{bodies.BODIES_AT_ONCE} large with {bodies.BODIES_WAITING} waiting, "
     f"{bodies.SMALL_AT_ONCE} small with {bodies.SMALL_WAITING} waiting",
     "slowest": f"{bodies.SLOWEST_BYTES_PER_SECOND} bytes a second, after {bodies.PATIENCE_SECONDS} seconds",
+    "lent": f"{body_places.FAST_BYTES_PER_SECOND // 1000} kB a second, after {body_places.HELD_SECONDS} seconds; "
+    f"{body_places.HELD_BY_MANY} of a network",
     "size": f"{kinds.MAX_BYTES // MB} MB a file, {MOST_ATTACHMENTS} attachments besides CV and letter",
     "kinds": ", ".join(kind.upper() for kind in kinds.Kind),
     "inside": f"{kinds.MAX_PAGES} pages, {kinds.MAX_CHARACTERS:,} characters; a zip: {archive.MAX_ENTRIES:,} entries, "

@@ -5,16 +5,19 @@ A part that is too big is read to its end but not kept, so that its field gets i
 
 import contextlib
 import io
+import math
 import socket
 from collections.abc import Callable, Iterable, Mapping
-from threading import BoundedSemaphore, Lock, Timer
-from typing import IO, Any, cast
+from threading import Lock, Timer
+from typing import IO, Any
 
 from flask import Flask, Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import ClientDisconnected, RequestTimeout, ServiceUnavailable
 
 from portal import clock
+from portal.web.body_places import Places
+from portal.web.rates import network_of
 
 KEPT_OF_A_FILE = 10 * 1024 * 1024
 KEPT_OF_A_REQUEST = 12 * 1024 * 1024
@@ -23,7 +26,6 @@ READ_OF_EVERYBODY = 900_000  # the web server lets one million through
 READ_ELSEWHERE = 256_000
 BODIES_AT_ONCE, BODIES_WAITING = 4, 24  # over 256 kB, in one process
 SMALL_AT_ONCE, SMALL_WAITING = 48, 8  # up to 256 kB: slow ones of a last minute wait in nobody's place
-WAIT_SECONDS = 20
 SLOWEST_BYTES_PER_SECOND = 4096
 PATIENCE_SECONDS = 20
 PIECE = 8192  # bytes asked of the server at a time: two seconds' worth at the least rate
@@ -103,14 +105,17 @@ class PortalRequest(Request):
 
 
 class MeasuredBody(io.RawIOBase):
-    """The body as it comes in. Slower than the least rate after the patience it gives up its place (408).
+    """The body as it comes in. Slower than the least rate after the patience it gives up its place (408), and
+    sooner where somebody waits for one (`body_places`).
 
     A read waits inside the server until it has all it asked for, so a body of one byte a second would never be measured:
     it is asked for in small pieces, and a watch shuts the line of a sender who does not fill even those.
     """
 
-    def __init__(self, body: IO[bytes], connection: socket.socket | None, length: int | None = None) -> None:
-        self._body, self._connection, self._length = body, connection, length
+    def __init__(
+        self, body: IO[bytes], connection: socket.socket | None, length: int | None = None, network: str = "unknown"
+    ) -> None:
+        self._body, self._connection, self._length, self.network = body, connection, length, network
         self._arrived, self._too_slow = 0, False
         self._begun: float | None = None
         self._watch: Timer | None = None
@@ -139,6 +144,25 @@ class MeasuredBody(io.RawIOBase):
             self._over = True
             if self._watch is not None:
                 self._watch.cancel()
+
+    def seconds_to_go(self, *, after: float, unless: float) -> float | None:
+        """As `body_places.Body` says."""
+        if self._begun is None or self._over or self._too_slow:
+            return None
+        spent = clock.monotonic() - self._begun
+        if spent < after or self._arrived >= unless * spent:
+            return None
+        rest = math.inf if self._length is None else self._length - self._arrived
+        return rest * spent / max(self._arrived, 1)
+
+    def give_up(self) -> bool:
+        """As `body_places.Body` says."""
+        with self._guard, contextlib.suppress(OSError):
+            if not self._over:
+                self._too_slow = True
+                if self._connection is not None:  # whoever reads gets an end; answers still go out
+                    self._connection.shutdown(socket.SHUT_RD)
+        return self._too_slow
 
     def _measured(self, take: Callable[[], bytes]) -> bytes:
         if self._begun is None:  # not before: waiting for a place is not the sender's slowness
@@ -170,40 +194,15 @@ class MeasuredBody(io.RawIOBase):
                 self._watch.start()
 
     def _look(self) -> None:
-        if not self._is_too_slow(PIECE):
+        if self._is_too_slow(PIECE):
+            self.give_up()
+        else:
             self._look_again_in(1)
-            return
-        with self._guard, contextlib.suppress(OSError):
-            if not self._over:
-                self._too_slow = True
-                # Whoever reads gets an end; answers still go out.
-                cast(socket.socket, self._connection).shutdown(socket.SHUT_RD)
-
-
-class Places:
-    """So many at once, and so many more who wait for their turn; whoever comes then is told to return at once."""
-
-    def __init__(self, at_once: int, waiting: int) -> None:
-        self._free = BoundedSemaphore(at_once)
-        self._inside = BoundedSemaphore(at_once + waiting)
-
-    def take(self) -> bool:
-        """A place, waited for at most twenty seconds; False where there is none."""
-        if not self._inside.acquire(blocking=False):
-            return False
-        if self._free.acquire(timeout=WAIT_SECONDS):
-            return True
-        self._inside.release()
-        return False
-
-    def give_back(self) -> None:
-        """Let the next one in."""
-        self._free.release()
-        self._inside.release()
 
 
 class BodyGate:
-    """WSGI layer: at most so many bodies in memory at once; a further one waits unread, then is asked to return.
+    """WSGI layer: at most so many bodies in memory at once; a further one waits unread, then is asked to return. Within
+    whatever says which network a request comes from.
 
     Large bodies and those of unknown length have few places; small ones have their own, so that neither can take every
     thread from those who only read.
@@ -221,16 +220,19 @@ class BodyGate:
             length = 0
         if length == 0:
             return self.application(environ, start_response)
+        body = MeasuredBody(
+            environ["wsgi.input"], environ.get("gunicorn.socket"), length, network_of(environ.get("REMOTE_ADDR", ""))
+        )
         places = self.small if length is not None and length <= READ_ELSEWHERE else self.large
-        if not places.take():
+        if not places.take(body):
             environ["portal.no_place"] = True
             return self.application(environ, start_response)
-        body = environ["wsgi.input"] = MeasuredBody(environ["wsgi.input"], environ.get("gunicorn.socket"), length)
+        environ["wsgi.input"] = body
         try:
             return self.application(environ, start_response)  # when it has answered, the body has been read or left
         finally:
             body.stop_watching()
-            places.give_back()
+            places.give_back(body)
 
 
 def _leave_unread(environ: dict[str, Any]) -> None:

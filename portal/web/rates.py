@@ -247,9 +247,18 @@ def wait(page: str, seconds: int) -> Response:
 
 
 def sender_network() -> str:
-    """Where the request comes from, as it is counted: the /24 or /64 around the address that the proxy tells of."""
+    """Where the request comes from, as it is counted: the network of the address that the proxy tells of."""
+    return network_of(request.remote_addr or "")
+
+
+def network_of(told: str) -> str:
+    """The /24 or /64 around an address.
+
+    >>> network_of("192.0.2.7"), network_of("2001:db8::7"), network_of("::ffff:192.0.2.7"), network_of("")
+    ('192.0.2.0/24', '2001:db8::/64', '192.0.2.0/24', 'unknown')
+    """
     try:
-        address = ipaddress.ip_address(request.remote_addr or "")
+        address = ipaddress.ip_address(told)
     except ValueError:
         return "unknown"
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:

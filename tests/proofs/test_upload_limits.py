@@ -13,7 +13,7 @@ import pytest
 
 from portal.applications.consent import VERSION
 from portal.config import Settings
-from portal.web.bodies import WAIT_SECONDS
+from portal.web.body_places import WAIT_SECONDS
 from tests.documents import hostile
 from tests.proofs.living import Living, living
 from tests.proofs.misbehaving import Paper, Watch, answer_on, chunked, memory_mb, processes_under, slowly

@@ -3,7 +3,6 @@
 import io
 import socket
 from collections.abc import Callable, Iterable
-from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -12,7 +11,8 @@ from werkzeug.exceptions import ClientDisconnected, RequestTimeout
 
 from portal import clock
 from portal.web import bodies
-from portal.web.bodies import BodyGate, MeasuredBody, Places
+from portal.web.bodies import BodyGate, MeasuredBody
+from portal.web.body_places import Places
 
 
 class Broken(io.RawIOBase):
@@ -145,29 +145,39 @@ def test_a_body_that_is_there_is_not_slow_however_long_its_answer_takes(
         assert ours.recv(4) == b"next"
 
 
-def test_whoever_finds_no_place_and_no_room_to_wait_is_told_at_once() -> None:
-    places = Places(1, 0)
-    assert places.take()
-    begun = clock.monotonic()
-    assert not places.take()
-    assert clock.monotonic() - begun < bodies.WAIT_SECONDS / 2
-    places.give_back()
-    assert places.take()
+@pytest.mark.parametrize(("seconds", "came", "to_go"), [(59, 1000, None), (60, 1000, 540), (60, 6000, None)])
+def test_how_long_a_body_has_to_go_is_told_of_one_that_is_slow_and_has_come_for_long(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, came: int, to_go: float | None
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(clock, "monotonic", lambda: now[0])
+    body = MeasuredBody(io.BytesIO(b"x" * 10_000), None, 10_000)
+    assert body.seconds_to_go(after=0, unless=100) is None, "nobody has asked for it yet"
+    body.read(came)
+    now[0] += seconds
+    assert body.seconds_to_go(after=60, unless=100) == to_go
 
 
-def test_whoever_waits_gets_the_place_that_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    places, got = Places(1, 1), Event()
-    assert places.take()
-    waiting = Thread(target=lambda: places.take() and got.set())
-    waiting.start()
-    assert not got.is_set()
-    places.give_back()
-    assert got.wait(5)
-    waiting.join()
-    monkeypatch.setattr(bodies, "WAIT_SECONDS", 0.05)
-    assert not places.take()  # waited in vain
-    places.give_back()
-    assert places.take()
+def test_a_body_of_unknown_length_has_the_most_to_go() -> None:
+    body = MeasuredBody(io.BytesIO(b"x" * 10), None)
+    body.read(1)
+    assert body.seconds_to_go(after=0, unless=10**12) == float("inf")
+
+
+def test_a_body_that_is_there_gives_no_place_up_and_one_that_is_not_is_told() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        whole = MeasuredBody(io.BytesIO(b"x"), ours, 1)
+        whole.read()
+        assert whole.seconds_to_go(after=0, unless=10**12) is None and not whole.give_up()
+        theirs.send(b"next")
+        assert ours.recv(4) == b"next"
+        half = MeasuredBody(ours.makefile("rb"), ours, 2)
+        theirs.send(b"x")
+        half.read(1)
+        assert half.give_up() and half.seconds_to_go(after=0, unless=10**12) is None
+        with pytest.raises(RequestTimeout):
+            half.read(1)
 
 
 def _gate(application: Callable[..., Iterable[bytes]]) -> BodyGate:
@@ -192,16 +202,17 @@ def test_a_body_holds_one_place_of_its_size_until_it_is_answered(head: dict[str,
 
     def application(environ: Any, start: Any) -> Iterable[bytes]:
         for name in ("large", "small"):
-            free[name] = getattr(gate, name).take()
+            another = MeasuredBody(io.BytesIO(), None)
+            free[name] = getattr(gate, name).take(another)
             if free[name]:
-                getattr(gate, name).give_back()
+                getattr(gate, name).give_back(another)
         return [b"answer"]
 
     gate = _gate(application)
     gate({"wsgi.input": io.BytesIO(b""), **head}, lambda *_: None)
     assert free == {name: name != place for name in ("large", "small")}
-    assert gate.large.take()
-    assert gate.small.take()
+    assert gate.large.take(MeasuredBody(io.BytesIO(), None))
+    assert gate.small.take(MeasuredBody(io.BytesIO(), None))
 
 
 def test_a_fault_gives_the_place_back() -> None:
