@@ -71,7 +71,7 @@ def test_what_waits_for_a_log_in_is_kept_over_the_night_and_not_let_go_of_in_sil
     client = world.browser(world.kansli)
     path, data = typed(client)
     set_clock("2026-11-23T14:00")
-    asked = client.post(path, data={**data, "retention_rule": "12 månader"}, headers=FROM_HERE)
+    asked = client.post(path, data={**data, "retention_rule": "Styrelsens beslut § 12"}, headers=FROM_HERE)
     set_clock(comes)
     code = submit_page(client, asked, path, {"E-post": email, "Lösenord": PASSWORD})
     page = submit_page(client, code, "/logga-in", {"code": code_now()}).get_data(as_text=True)

@@ -53,11 +53,11 @@ def test_what_is_given_back_is_saved_when_sent_again(world: World, set_clock: Cl
     client = world.browser(world.kansli)
     path, data = typed(client)
     set_clock("2026-11-23T14:00")
-    asked = client.post(path, data={**data, "retention_rule": "12 månader"}, headers=FROM_HERE)
+    asked = client.post(path, data={**data, "retention_rule": "Styrelsens beslut § 12"}, headers=FROM_HERE)
     code = submit_page(client, asked, path, {"E-post": email, "Lösenord": PASSWORD})
     kept = submit_page(client, code, "/logga-in", {"code": code_now()})
     assert submit_page(client, kept, "/logga-in/kod", button="Skicka igen").status_code == 303
-    assert "12 månader" in client.get("/arbete/parti").get_data(as_text=True)
+    assert "Styrelsens beslut § 12" in client.get("/arbete/parti").get_data(as_text=True)
 
 
 def test_a_wrong_password_on_the_way_loses_nothing(world: World, set_clock: Clock) -> None:
@@ -93,12 +93,12 @@ def test_another_person_at_the_same_computer_does_not_get_the_text(world: World,
 def test_a_form_whose_token_is_gone_is_given_back_to_our_own_page_alone(world: World) -> None:
     client = world.browser(world.kansli)
     path, data = typed(client)
-    stale = {**data, "csrf_token": "old", "retention_rule": "12 månader"}
+    stale = {**data, "csrf_token": "old", "retention_rule": "Styrelsens beslut § 12"}
     again = client.post(path, data=stale, headers=FROM_HERE)
     assert again.status_code == 400
     assert "Sidan hade gått ut" in again.get_data(as_text=True)
     assert submit_page(client, again, path, button="Skicka igen").status_code == 303
-    assert "12 månader" in client.get(path).get_data(as_text=True)
+    assert "Styrelsens beslut § 12" in client.get(path).get_data(as_text=True)
     for foreign in (
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
@@ -106,7 +106,7 @@ def test_a_form_whose_token_is_gone_is_given_back_to_our_own_page_alone(world: W
     ):
         refused = client.post(path, data=stale, headers=foreign)
         assert refused.status_code == 400
-        assert "12 månader" not in refused.get_data(as_text=True)
+        assert "Styrelsens beslut § 12" not in refused.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("foreign", [{"Origin": "https://ond.example"}, {"Sec-Fetch-Site": "cross-site"}])

@@ -17,7 +17,7 @@ from tests.world import World
 
 LEADER, ELECTED = (Also.GROUP_LEADER.value,), (Also.ELECTED.value,)
 EMPLOYEE = "Alma Ek"
-PARTY = {"retention_rule": "24 månader"}
+PARTY = {"retention_rule": "Styrelsens beslut § 24"}
 
 
 def rules_called(key: str, employer: str = "party") -> Rules:
