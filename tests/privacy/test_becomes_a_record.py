@@ -22,7 +22,10 @@ def test_the_page_says_it_where_the_authority_employs(
     assert "Begär något" in page and (RECORDS in page) is said
 
 
-@pytest.mark.parametrize(("employer", "who"), [("authority", "HR och registrator läser"), ("party", "kansliet läser")])
+@pytest.mark.parametrize(
+    ("employer", "who"),
+    [("authority", "kansliet och regionens eller kommunens HR och registrator läser"), ("party", "kansliet läser")],
+)
 def test_whoever_applies_under_a_code_name_reads_who_reads_it(world: World, employer: str, who: str) -> None:
     id = stage_protected(world, publish_ad(world, employer=employer))
     link = link_of(world, Sent(id, "", "", "", 0, id, 0, {}))
