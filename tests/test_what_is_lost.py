@@ -212,3 +212,12 @@ def test_every_part_is_on_the_page_with_what_it_tells_and_what_not(world: World)
         for part in group.parts:
             assert all(sentence in page for sentence in (part.name, part.keeps, *part.tells.values())), part.key
     assert "skyddar portalen inte mot" in page
+
+
+def test_whoever_reads_the_mails_is_said_to_know_where_an_interview_is() -> None:
+    """The page of what is lost opens stores; what mails carry is read off their texts."""
+    mails = (Path(__file__).parents[1] / "templates" / "mail").glob("interview_*.txt")
+    carried = {one.stem for one in mails if "place }}" in one.read_text()}
+    assert carried == {"interview_booked", "interview_off", "interview_panel", "interview_reminder"}
+    for key in ("mailbox", "staff_mailbox", "mail_server"):
+        assert "videomöte" in lost.part(key).tells["interview"]

@@ -30,6 +30,10 @@ class Group:
 
 _KEYS_OF_THE_LOST: Final = N_("Ansökningar som är raderade: deras nycklar är förstörda.")
 
+_INTERVIEW: Final = N_(
+    "Tid och plats för en bokad intervju: länken till ett videomöte, och vad kansliet annars har skrivit om platsen."
+)
+
 _DATABASE: Final = Part(
     "database",
     N_("Databasen"),
@@ -156,7 +160,10 @@ RUNNING: Final = Group(
         Part(
             "mail_server",
             N_("E-postservern"),
-            {"mails": N_("Till vilka adresser portalen skriver, och länkarna i mejlen så länge de gäller.")},
+            {
+                "mails": N_("Till vilka adresser portalen skriver, och länkarna i mejlen så länge de gäller."),
+                "interview": _INTERVIEW,
+            },
             N_("Vilket parti eller vilken annons det gäller, och handlingarna: de skickas aldrig."),
         ),
     ),
@@ -168,13 +175,19 @@ PEOPLE: Final = Group(
         Part(
             "mailbox",
             N_("En sökandes brevlåda"),
-            {"link": N_("Att portalen har skrivit, och länken till den egna sidan med allt som är skickat.")},
+            {
+                "link": N_("Att portalen har skrivit, och länken till den egna sidan med allt som är skickat."),
+                "interview": _INTERVIEW,
+            },
             N_("Partiets namn, innan länken är öppnad."),
         ),
         Part(
             "staff_mailbox",
             N_("En brevlåda hos någon i personalen"),
-            {"counts": N_("Att det finns något att göra, hur mycket och till när. Ett nytt lösenord går att beställa.")},
+            {
+                "counts": N_("Att det finns något att göra, hur mycket och till när. Ett nytt lösenord går att beställa."),
+                "interview": _INTERVIEW,
+            },
             N_("Namn, poäng eller handlingar. Utan telefonens kod kommer ingen in."),
         ),
         Part(
