@@ -170,3 +170,9 @@ def test_where_no_sum_is_said_nothing_says_what_it_is_for(world: World) -> None:
     ad = publish_ad(world, extent_percent=50, salary_low=None, salary_high=None)
     page = world.browser().get(f"/annonser/{ad.reference}").get_data(as_text=True)
     assert "Individuell lönesättning" in page and "räknat på heltid" not in page
+
+
+def test_how_it_goes_is_told_of_one_assessor_too_and_of_what_is_shown_before_sending(client: FlaskClient) -> None:
+    page = client.get("/sa-gar-det-till").get_data(as_text=True)
+    assert "ser du allt som du skickar" in page and "som de som bedömer ser den" not in page
+    assert "Är de flera möts de sedan" in page
