@@ -61,9 +61,9 @@ def take_back_appeal(
     for _at, verb, said in lines:
         if verb == APPEALED:
             standing.append(said)
-        else:
+        elif standing:
             standing.pop()
-    former = [date.fromisoformat(day) for day in standing[-1].split()]
+    former = [date.fromisoformat(day) for day in standing[-1].split()] if standing else []
     row.appealed_on, row.settled_on = former if former else (None, None)
     session.flush()
     log_step(session, row, TAKEN_BACK, actor, at, f"{seen} {why}")
