@@ -8,11 +8,12 @@ time says when the clock stood there, so that a living server can be moved by wr
 import os
 import time
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as hour_of_day
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-_STARTED = datetime.now(UTC)
+_STARTED, _NOON = datetime.now(UTC), hour_of_day(12)
 
 
 def _offset() -> timedelta:
@@ -54,3 +55,9 @@ def today() -> date:
 def monotonic() -> float:
     """Seconds of a clock that only measures: never moved, never a date."""
     return time.monotonic()
+
+
+def is_noon(at: datetime) -> bool:
+    """Whether it is noon in Europe/Stockholm to the microsecond, which nothing that is sent arrives at. What is known by its
+    day alone, as a letter by post, counts from then (`intake.ways.arrived_at`): of it no hour is told."""
+    return at.astimezone(STOCKHOLM).time() == _NOON

@@ -97,14 +97,14 @@ def _between() -> str:
     return ":" if language() == "en" else "."
 
 
-def weekdays_and_times(values: Iterable[tuple[datetime, bool]]) -> list[str]:
+def weekdays_and_times(values: Iterable[datetime]) -> list[str]:
     """fredag 11 december 14.03, in Stockholm, with the year where it is not this one: of a whole list, whose language is
-    asked for once. Each with whether its hour is known."""
+    asked for once. Noon itself is a day of which no hour is known (`clock.is_noon`)."""
     locale, between, this_year, written = _locale(), _between(), clock.today().year, []
-    for value, timed in values:
+    for value in values:
         local = value.astimezone(clock.STOCKHOLM)
         pattern = _WEEKDAY if local.year == this_year else f"{_WEEKDAY} y"
-        hour = f" {local.hour:02}{between}{local.minute:02}" if timed else ""
+        hour = "" if clock.is_noon(local) else f" {local.hour:02}{between}{local.minute:02}"
         written.append(_formatted(local.date(), pattern, locale) + hour)
     return written
 

@@ -19,7 +19,7 @@ from tests.world import World
 @pytest.mark.parametrize(
     ("who", "page", "expected"),
     [
-        ("kansli", "sokande", 7),
+        ("kansli", "sokande", 6),
         ("kansli", "gemensam", 12),
         ("elof", "gemensam", 12),
         ("elof", "gemensam/anteckningar", 12),
@@ -98,7 +98,7 @@ def test_one_candidate_takes_so_many_questions_however_many_there_are(
     panel = panel_of(world, set_clock, world.gunnel, applications=12)
     panel.declare(world.gunnel)
     first = panel.sent[0]
-    pages = ((world.kansli, f"{panel.url}/sokande/{first.id}", 9), (world.gunnel, panel.score_url(first), 11))
+    pages = ((world.kansli, f"{panel.url}/sokande/{first.id}", 8), (world.gunnel, panel.score_url(first), 11))
     for person, page, expected in pages:
         browser = world.browser(person)
         browser.get(page)

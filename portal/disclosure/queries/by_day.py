@@ -3,7 +3,6 @@ or by hand. It counts from noon, which keeps its place in the order and never is
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, time
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +12,7 @@ from portal.applications.models import Application, CandidateRequest
 from portal.applications.queries import came_on_a_day
 from portal.applications.states import State
 from portal.chunks import in_chunks
-from portal.clock import STOCKHOLM
+from portal.clock import is_noon
 from portal.register.kinds import Kind
 from portal.register.models import RegisterEntry
 
@@ -30,7 +29,7 @@ def lines_by_day(session: Session, lines: Sequence[tuple[RegisterEntry, Applicat
         for entry, application in lines
         if (application.id in registered and entry.entered_at == application.submitted_at)
         or entry.document_id in asked
-        or (application.state == State.DISPOSED and _is_noon(entry.entered_at))
+        or (application.state == State.DISPOSED and is_noon(entry.entered_at))  # how it came is erased
     }
 
 
@@ -38,8 +37,3 @@ def _requests(session: Session, ids: Sequence[UUID]) -> set[UUID]:
     by_staff = select(CandidateRequest.id).where(CandidateRequest.came_by != "")
     found = [session.scalars(by_staff.where(CandidateRequest.id.in_(some))) for some in in_chunks(ids)]
     return {id for some in found for id in some}
-
-
-def _is_noon(at: datetime) -> bool:
-    """To the microsecond, as nothing is sent: how it came is erased with what it said."""
-    return at.astimezone(STOCKHOLM).time() == time(12)

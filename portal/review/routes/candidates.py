@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.accounts.guards import count_opening
 from portal.ads.queries import criteria_of
-from portal.applications.queries import came_on_a_day, content_seen
+from portal.applications.queries import content_seen
 from portal.applications.several_posts import FULL, in_words
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
@@ -80,9 +80,7 @@ def _rows(case: Case) -> list[Row]:
     names = known_as(db.session, case, listed)
     shown = in_list_order(case, [row for row in listed if row.id in names])
     hrefs = addresses_of("review.candidate", "application_id", names, ad_id=case.ad.id)
-    by_day = came_on_a_day(db.session, case.ad.party_id, [row.id for row in shown])
-    all_named = not reads_by_code_name(case.standing)
-    arrived = weekdays_and_times((row.submitted_at, row.id not in by_day) for row in shown)
+    all_named, arrived = not reads_by_code_name(case.standing), weekdays_and_times(row.submitted_at for row in shown)
     rows = []
     for row, when in zip(shown, arrived, strict=True):
         named = all_named or may_see_name(case.standing, row.id)
@@ -156,7 +154,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
     return {
         "case": case,
         "application": application,
-        "by_day": bool(came_on_a_day(db.session, application.party_id, [application.id])),
+        "by_day": clock.is_noon(application.submitted_at),
         "papers": papers,
         "start": _start(papers.start),
         "sought": _sought(case, application, papers.posts),
