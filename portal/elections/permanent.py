@@ -8,7 +8,7 @@ from portal.refusal import N_, Refusal
 
 RULE_APPLIES_FROM: Final = date(2022, 10, 1)  # särskild visstidsanställning, SFS 2022:835 and 2022:836
 FRAME_YEARS: Final = 5
-STAND_IN_YEARS: Final = 2
+STAND_IN_TIME: Final = timedelta(days=2 * 365)  # a year is 365 days, leap years too: AD 2019 nr 56
 
 
 class EarlierDaysImpossible(Refusal):
@@ -40,6 +40,7 @@ def permanent_on(starts: date, earlier_days: int = 0, *, form: Form = Form.SPECI
 
     - Twelve months are twelve calendar months from ``starts``: 1 September 2025 – 31 August 2026, so the first day
       beyond them is 1 September 2026. From 29 February they run out on 27 February, the earlier of two readings.
+    - Two years are 730 days, so a stand-in's first day beyond them is the 731st, wherever they begin (AD 2019 nr 56).
     - Each earlier day takes one day off their end, or moves their beginning one day back, as if they all lay right before
       ``starts``: a 29 February in only one of the two years makes them differ, and the earlier day holds. Where nothing of
       the months is left, the answer is ``starts`` itself.
@@ -61,9 +62,10 @@ def permanent_on(starts: date, earlier_days: int = 0, *, form: Form = Form.SPECI
         raise EarlierDaysImpossible(most=most)
     if starts < RULE_APPLIES_FROM or form is Form.PERMANENT:
         return None
-    years = STAND_IN_YEARS if form is Form.STAND_IN else 1
     before = timedelta(days=earlier_days)
-    return max(starts, min(_years_later(starts, years) - before, _years_later(starts - before, years)))
+    if form is Form.STAND_IN:
+        return max(starts, starts + STAND_IN_TIME - before)
+    return max(starts, min(_years_later(starts, 1) - before, _years_later(starts - before, 1)))
 
 
 def _years_later(day: date, years: int) -> date:

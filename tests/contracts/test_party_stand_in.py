@@ -23,11 +23,11 @@ def test_without_an_ad_also_for_somebody_who_is_not_registered_here(world: World
     give(world, (world.party, "1.00"), starts=date(2027, 1, 1))
     browser = world.browser(world.kansli)
     told = fill(browser, "parti", button="Räkna", stands_in=True)
-    assert "1 januari 2029 blir vikariatet en tillsvidareanställning" in text(told)
+    assert "31 december 2028 blir vikariatet en tillsvidareanställning" in text(told)
     answer = fill(browser, "parti", stands_in=True)
     assert answer.status_code == 303
     (row,) = employments(world)
-    assert (row.stands_in, row.permanent_on) == (True, date(2029, 1, 1))
+    assert (row.stands_in, row.permanent_on) == (True, date(2028, 12, 31))
     assert claimed(world) == [("filled", 80)], "it has a post of its own"
     assert fill(browser, "parti", stands_in=True).headers["Location"] == answer.headers["Location"], "pressed twice"
     other = fill(browser, "parti")

@@ -45,7 +45,7 @@ def test_what_runs_without_the_tick_is_put_right_months_later_and_the_way_there_
     assert told.status_code == 409 and "går tidigare dagar att rätta på anställningens sida" in words(told)
     assert correct(world, id, stands_in=True).status_code == 303
     now = stored(world, id)
-    assert (now.stands_in, now.permanent_on) == (True, date(2028, 12, 1))
+    assert (now.stands_in, now.permanent_on) == (True, date(2028, 11, 30))
     assert verbs(world)[-1] == ("stand_in_corrected", "nej → ja")
     assert "Vikariatet rättades 15 mars 2027: det är ett vikariat." in shown(world, id)
     again = fill(browser, "parti", starts="2026-12-01", stands_in=True)

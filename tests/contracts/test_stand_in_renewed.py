@@ -61,7 +61,7 @@ def test_it_takes_no_post_of_its_own_and_turns_permanent_after_two_years_in_all(
     answer = submit_page(browser, page, place(bo), {"ends": "2028-06-30"}, BUTTON)
     assert answer.status_code == 303
     (row,) = renewals(world)
-    assert (row.stands_in, row.permanent_on) == (True, date(2028, 12, 1)), "December was as a stand-in too"
+    assert (row.stands_in, row.permanent_on) == (True, date(2028, 11, 30)), "December was as a stand-in too"
     shown = text(world.browser(world.kansli).get(answer.headers["Location"]))
     assert "tillsvidareanställning" not in shown
     again = submit_page(browser, page, place(bo), {"ends": "2028-06-30"}, BUTTON)
@@ -138,11 +138,11 @@ def test_its_days_as_one_follow_the_former_when_that_is_moved(world: World) -> N
     _, bo = both(world)
     assert renew(world, bo, starts="2027-02-01", ends="2028-06-30").status_code == 303
     (row,) = renewals(world)
-    assert row.permanent_on == date(2029, 1, 1)
+    assert row.permanent_on == date(2028, 12, 31)
     assert change(world, bo, EXTEND, decided="2026-11-23", ends="2027-01-31").status_code == 303
-    assert stored(world, row.id).permanent_on == date(2028, 12, 1)
+    assert stored(world, row.id).permanent_on == date(2028, 11, 30)
     assert change(world, bo, END, decided="2026-11-23", ends="2026-12-31").status_code == 303
-    assert stored(world, row.id).permanent_on == date(2029, 1, 1)
+    assert stored(world, row.id).permanent_on == date(2028, 12, 31)
 
 
 def test_an_extension_counts_the_days_as_one_in_what_it_renews_and_says_that_it_does(world: World) -> None:
@@ -151,11 +151,11 @@ def test_an_extension_counts_the_days_as_one_in_what_it_renews_and_says_that_it_
     assert renew(world, bo, ends="2027-12-31").status_code == 303
     (row,) = renewals(world)
     page = text(world.browser(world.kansli).get(f"/arbete/anstallningar/{row.id}/andra"))
-    assert "1 december 2028 blir det en tillsvidareanställning" in page
+    assert "30 november 2028 blir det en tillsvidareanställning" in page
     assert "i det som förnyas eller förlängs är inräknade" in page
     assert change(world, row.id, EXTEND, decided="2026-11-23", ends="2029-06-30").status_code == 303
     with world.acting(scope.party(world.party)) as session:
-        assert {act.permanent_on for act in acts_of(session, row.id)} == {date(2028, 12, 1)}
+        assert {act.permanent_on for act in acts_of(session, row.id)} == {date(2028, 11, 30)}
 
 
 def test_its_own_first_day_put_right_keeps_the_days_before_it(world: World) -> None:
@@ -165,7 +165,7 @@ def test_its_own_first_day_put_right_keeps_the_days_before_it(world: World) -> N
     moved = {"forsta-starts": "2027-01-04"}
     where = f"/arbete/anstallningar/{row.id}/andra"
     assert submit(world.browser(world.kansli), where, moved, "Rätta första dagen").status_code == 303
-    assert stored(world, row.id).permanent_on == date(2028, 12, 4)
+    assert stored(world, row.id).permanent_on == date(2028, 12, 3)
 
 
 def test_what_is_renewed_as_a_stand_in_after_another_work_counts_no_day_of_that(world: World) -> None:
@@ -175,7 +175,7 @@ def test_what_is_renewed_as_a_stand_in_after_another_work_counts_no_day_of_that(
     (ove,) = employments(world)
     assert renew(world, ove.id, stands_in=True).status_code == 303
     (row,) = renewals(world)
-    assert (row.stands_in, row.permanent_on, row.earlier_days) == (True, date(2029, 1, 1), 31)
+    assert (row.stands_in, row.permanent_on, row.earlier_days) == (True, date(2028, 12, 31), 31)
 
 
 def test_what_was_stored_of_a_stand_in_before_is_still_told_after_two_years(world: World) -> None:

@@ -62,9 +62,9 @@ def test_an_employment_that_the_rule_does_not_reach_says_nothing() -> None:
 
 def test_a_stand_in_has_two_years_whatever_was_stored_before() -> None:
     """A stand-in's time was counted as särskild visstid until then."""
-    assert permanent_words(employed(date(2028, 9, 30), stands_in=True), on=DAY) == ""
-    words = permanent_words(employed(date(2028, 10, 1), stands_in=True), on=DAY).replace("\xa0", " ")
-    assert words.startswith("1 oktober 2028 blir det en tillsvidareanställning, för då har tiden som vikarie")
+    assert permanent_words(employed(date(2028, 9, 29), stands_in=True), on=DAY) == ""
+    words = permanent_words(employed(date(2028, 9, 30), stands_in=True), on=DAY).replace("\xa0", " ")
+    assert words.startswith("30 september 2028 blir det en tillsvidareanställning, för då har tiden som vikarie")
 
 
 def test_an_extension_brings_the_warning_to_the_employments_page(world: World, set_clock: Clock) -> None:
@@ -212,6 +212,6 @@ def test_a_stand_ins_renewal_does_not_say_that_its_days_are_counted(world: World
 
 def test_a_stand_ins_page_promises_nothing_of_earlier_time_that_nobody_has_told(world: World) -> None:
     """Earlier time as a stand-in is asked for nowhere, so to end before the day may be too late."""
-    words = permanent_words(employed(date(2028, 10, 1), stands_in=True), on=DAY)
+    words = permanent_words(employed(date(2028, 9, 30), stands_in=True), on=DAY)
     assert "blir den inte det" not in words
     assert "Tidigare dagar som vikarie hos partiet är inte inräknade" in words

@@ -36,6 +36,21 @@ def test_las_5_a_the_first_day_beyond_twelve_months_in_all(starts, earlier_days,
     assert permanent_on(date.fromisoformat(starts), earlier_days) == date.fromisoformat(expected)
 
 
+@pytest.mark.parametrize(
+    ("starts", "earlier_days", "expected"),
+    [
+        ("2025-01-01", 0, "2027-01-01"),
+        ("2027-03-01", 0, "2029-02-28"),  # 29 February lies within: the 731st day all the same (AD 2019 nr 56)
+        ("2027-01-01", 100, "2028-09-22"),
+        ("2027-01-01", 729, "2027-01-02"),
+        ("2027-01-01", 730, "2027-01-01"),
+        ("2028-02-29", 0, "2030-02-28"),
+    ],
+)
+def test_las_5_a_the_731st_day_as_a_stand_in_wherever_they_begin(starts, earlier_days, expected):
+    assert permanent_on(date.fromisoformat(starts), earlier_days, form=Form.STAND_IN) == date.fromisoformat(expected)
+
+
 def test_las_5_a_is_not_reckoned_for_employments_older_than_the_rule():
     assert permanent_on(date(2022, 9, 30)) is None
 
