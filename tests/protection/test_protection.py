@@ -71,7 +71,7 @@ def test_nothing_of_who_it_is_stands_anywhere_for_anybody(world: World, ad: Publ
             told += [(person, word) for word in TELLING if word in text]
     assert told == []
     assert f"{identity.code_name} (kodnamn)" in seen
-    staff = {"Ett lovat besked har inte kommit"}
+    staff = {"Ett beslut som väntades har inte kommit"}
     assert {one.subject for one in letters(world)} <= staff, "no mail of any kind to whoever applied"
     with world.acting(scope.party(world.party)) as session:
         assert not any(word.encode() in bytes(identity.name_sealed) for word in TELLING)
