@@ -75,7 +75,7 @@ def test_a_stand_in_for_more_than_two_years_is_said_to_turn_permanent_then() -> 
     ad = whole_ad(
         employer="party", employment_form="vikariat", latest_end=date(2029, 3, 31), end_reason="Ett långt vikariat."
     )
-    told = "1 februari 2029 blir vikariatet en tillsvidareanställning enligt LAS."
+    told = "31 januari 2029 blir vikariatet en tillsvidareanställning enligt LAS."
     assert told in [mark.sentence for mark in marks(ad)]
 
 

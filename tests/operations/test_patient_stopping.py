@@ -48,6 +48,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
     process = subprocess.Popen([sys.executable, "-c", AT_WORK, str(tmp_path), str(port)], env=here)
     try:
         _until(lambda: _listens(port), "the server never came")
+        first = Line(port)
+        first.ask("/made")
+        assert first.answer()[2] == b"made", "a worker that has just begun to be does not hear that it is to stop"
         yield Server(process, port, tmp_path)
         (tmp_path / "enough").touch()
         process.terminate()
@@ -88,9 +91,6 @@ def test_whoever_was_let_in_is_given_a_moment_to_say_what_they_want(server: Serv
 
 
 def test_whoever_says_nothing_does_not_hold_it_up(server: Server) -> None:
-    first = Line(server.port)
-    first.ask("/made")
-    assert first.answer()[2] == b"made", "a worker that has just begun to be does not hear that it is to stop"
     silent = [Line(server.port) for _ in range(3)]
     silent[0].socket.sendall(b"GET /made HT")
     server.stop()
