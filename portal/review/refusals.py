@@ -95,6 +95,15 @@ class ToldAlready(Refusal):
     status = 409
 
 
+class FellOnKrav(Refusal):
+    """A call to interview of one who has fallen on a krav since the page was opened."""
+
+    text = (
+        "Den sökande har fallit på ett krav och kallas inte till intervju. Ta tillbaka det på Krav först om det är fel."
+    )
+    status = 409
+
+
 class ReasonNeeded(Refusal):
     """A change after handing in, without its line of reason."""
 

@@ -11,9 +11,15 @@ def consent_box() -> BooleanField:
     return BooleanField(validators=[InputRequired(missing)])
 
 
+class _Shown(HiddenField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """What was not sent was not shown: the library would leave the sentence that stands in its place."""
+        self.data = valuelist[0] if valuelist else ""
+
+
 def wording_shown(version: str) -> HiddenField:
-    """The version of the sentence that stands now, and on the page; a page from before pages told theirs has none."""
-    return HiddenField(default=version)
+    """The version of the sentence that stands now, and on the page; a page from before pages told theirs sends none."""
+    return _Shown(default=version)
 
 
 class AsksConsent:
@@ -24,10 +30,13 @@ class AsksConsent:
 
     def validate_consent(self, field: BooleanField) -> None:
         """Ticked beside a former sentence it is asked about anew, beside the one that stands."""
-        standing = str(self.wording.default)
-        if self.wording.data == standing:
+        if self.wording.data == self.wording.default:
             return
-        self.wording.data, field.data = standing, False
+        field.data = False
         raise ValidationError(
             lazy_gettext("Texten om samtycke har ändrats sedan du öppnade sidan. Läs den och kryssa i rutan igen.")
         )
+
+    def validate_wording(self, field: HiddenField) -> None:
+        """The box has been judged by what was shown; a page that is shown again shows the sentence that stands."""
+        field.data = str(field.default)

@@ -1,6 +1,7 @@
 """What was agreed to is what the page showed: a draft that was begun under a former sentence reads the new one before it is
 sent, and what was sent under a former one stays as it is."""
 
+import re
 from typing import Any
 
 import pytest
@@ -56,6 +57,23 @@ def test_a_draft_of_a_former_sentence_is_not_sent_before_the_new_one_is_agreed_t
     assert page_one(client, ad).status_code == 303
     assert send(client, ad).status_code == 303
     assert versions(world, ad) == [consent.VERSION] == ["3"]
+
+
+@pytest.mark.parametrize("code_name", [False, True])
+def test_nor_does_a_page_from_before_pages_told_which_sentence_they_showed(
+    ad: Published, world: World, client: FlaskClient, code_name: bool
+) -> None:
+    name_as_reader(world, world.kansli)
+    url, typed, button = (way_in(ad), TYPED, "Skicka ansökan") if code_name else (base(ad), DETAILS, "Fortsätt")
+    page = client.get(url)
+    told = page.get_data(as_text=True)
+    page.set_data(re.sub(r'<input[^>]*name="wording"[^>]*>', "", told))
+    assert page.get_data(as_text=True) != told
+    for ticked in (False, True):
+        refused = submit_page(client, page, url, {**typed, "consent": ticked}, button)
+        assert refused.status_code == 422 and (ANEW in refused.get_data(as_text=True)) is ticked
+        assert versions(world, ad) == []
+        assert f'name="wording" type="hidden" value="{consent.VERSION}"' in refused.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("shown", ["2", ""])

@@ -180,6 +180,15 @@ def test_who_stands_in_for_one_who_goes_on_over_the_change_is_no_new_post(over: 
     assert (found.after.filled, found.fresh) == (D("1.00"), D(new))
 
 
+@pytest.mark.parametrize(("size", "new"), [("0.50", "0.50"), ("1.00", "0.00")])
+def test_what_a_new_stand_in_fills_beyond_the_post_is_new_and_whoever_stands_in_for_them_is_not(
+    size: str, new: str
+) -> None:
+    ada = Claim("S", D(size), OLD[0], NEW[1], id=1)
+    claims = [ada, *(Claim("S", D("1.00"), *NEW, id=id, stands_in_for=id - 1) for id in (2, 3))]
+    assert room_around("S", [], claims, C30).fresh == D(new)
+
+
 def test_what_is_over_and_what_would_be_is_told_with_its_sums() -> None:
     quotas = [Quota("S", D("3.00"), *OLD, 0), Quota("S", D("1.50"), *NEW, 1)]
     claims = [Claim("S", D("1.00"), OLD[0], None), Claim("S", D("2.00"), *OLD), Claim("S", D("0.75"), *NEW)]

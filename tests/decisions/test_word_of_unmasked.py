@@ -53,3 +53,13 @@ def test_of_one_for_whom_there_is_jav_it_is_the_jav_that_is_told(decided: Panel)
     say_jav(decided, ConflictAnswer)
     page = shown(decided, "besked", decided.world.gunnel)
     assert "eftersom du har jäv" in page and LINE not in page
+
+
+def test_a_word_that_is_shut_is_no_outcome_that_is_still_to_be_written(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    panel = blind(world, set_clock)
+    decide(world, panel.ad, panel.sent[:1])
+    take_back(panel, panel.sent[0])
+    page = shown(panel, "besked", world.gunnel)
+    assert ONE in page and "Här är inget besked som du kan läsa nu." in page and "Skriv utfallen först" not in page

@@ -5,7 +5,9 @@ import pytest
 from portal import clock, scope
 from portal.audit.queries import reasons_about
 from portal.disclosure.requests import NotAppealed, WrongStep
+from portal.disclosure.services import appealing
 from portal.disclosure.services.appealing import take_back_appeal
+from portal.disclosure.services.requesting import log_step
 from tests.disclosure.asking import registrar, verbs
 from tests.disclosure.test_appealed import APPEALED, DESK, NOT_SETTLED, SETTLED, is_kept, on, read, refused
 from tests.forms import submit, submit_page
@@ -85,3 +87,18 @@ def test_where_the_one_before_it_was_settled_that_holds_again_and_keeps_its_five
     assert submit(browser, page, ELSEWHERE, TAKE_AWAY).status_code == 303
     assert "Överklagat" not in read(world, request).split("<h2>Överklagande</h2>")[1].split("<form")[0]
     assert verbs(world).count("request.appeal_taken_back") == 2
+
+
+def test_where_an_older_program_kept_no_days_of_the_one_before_it_is_not_taken_away(
+    world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request, _sent = refused(world, set_clock)
+    set_clock("2029-02-20T09:00")
+    with monkeypatch.context() as older:
+        older.setattr(appealing, "log_step", lambda *given: log_step(*given[:5]))
+        for day, button in (("2029-01-03", APPEALED), ("2029-02-01", SETTLED), ("2029-02-19", APPEALED)):
+            on(world, request, day, button)
+    page, browser = f"{DESK}/{request}", world.browser(world.region)
+    answer = submit(browser, page, ELSEWHERE, TAKE_AWAY, follow_redirects=True)
+    assert "dess dagar är inte sparade" in answer.get_data(as_text=True)
+    assert "Överklagat 19 februari 2029" in read(world, request)

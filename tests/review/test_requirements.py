@@ -16,7 +16,7 @@ from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet
 from portal.review.requirements import DecidedAlready, NoSuchRequirement, NothingToTakeBack, ReasonUnsaid, Ruling
 from tests.applicants import Sent
 from tests.counting import statements
-from tests.forms import fields_of, submit
+from tests.forms import fields_of, submit, submit_page
 from tests.review.panel import AFTER_LAST_MINUTE, Panel, panel_of
 from tests.world import World
 
@@ -104,8 +104,12 @@ def test_who_has_fallen_is_not_offered_to_be_called_until_that_is_taken_back(pan
         assert ("Hen har fallit på ett krav och kallas inte" in page) != (">Kalla till intervju<" in page)
         return ">Kalla till intervju<" in page
 
+    url = f"{panel.url}/sokande/{fallen.id}"
+    opened = office.get(url)
     panel.drop(world.kansli, fallen)
     assert (offered(fallen), offered(other)) == (False, True)
+    late = submit_page(office, opened, url, {}, "Kalla till intervju")
+    assert late.status_code == 422 and "Ta tillbaka det på Krav först" in late.get_data(as_text=True)
     panel.take_back(world.kansli, fallen)
     assert offered(fallen)
 

@@ -85,22 +85,24 @@ def room_around(
     """The party's posts on the last day of the old term and the first of the new. ``leaving`` is what those who
     leave would claim, for the question what comes of it if all are renewed."""
     before, after = (standing_on(party, quotas, claims, day) for day in (change.last, change.first))
-    own = [one for one in claims if one.party == party]
-    over = {one.id for one in own if one.id is not None and one.covers(change.last) and one.covers(change.first)}
-    begun = [  # whoever stands in for one who goes on over the change fills a post that was filled
-        one for one in own
-        if one.starts > change.last and one.kind is Kind.FILLED and one.stands_in_for not in over
-    ]  # fmt: skip
+    own = [one for one in claims if one.party == party and one.kind is Kind.FILLED]
+    begun = [one for one in own if one.starts > change.last]
+    instead = {one.stands_in_for for one in begun} - {None}
+    hosts = [one for one in own if one.starts <= change.last and one.id in instead]  # their post was filled before
     coming = stretches(party, quotas, claims, first=change.first, last=change.ends)
     most = max(coming, key=lambda one: one.standing.over)  # of equals the first
     return Room(
         before=before,
         after=after,
-        fresh=standing_on(party, (), begun, change.first).filled,
+        fresh=_filled(party, [*hosts, *begun], change.first) - _filled(party, hosts, change.first),
         worst=most if most.standing.over else None,
         if_all=standing_on(party, quotas, [*claims, *leaving], change.first),
         side=side_of(before, after, others_decided=any(_covers(one, change.first) for one in quotas)),
     )
+
+
+def _filled(party: Hashable, claims: Sequence[Claim], day: date) -> Decimal:
+    return standing_on(party, (), claims, day).filled
 
 
 def side_of(before: Standing, after: Standing, *, others_decided: bool) -> Side:

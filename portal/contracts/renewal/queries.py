@@ -19,7 +19,7 @@ from portal.contracts.renewal.term import Term, days_as_stand_in, ends_into
 
 def may_be_there(on: date) -> ColumnElement[bool]:
     """Whether a row has not come to its last day, or may have turned permanent by it: `there_on` tells."""
-    turned = (Employment.permanent_on <= Employment.ends_on) | Employment.renews_id.is_not(None)
+    turned = (Employment.permanent_on <= Employment.ends_on) | Employment.stands_in | Employment.renews_id.is_not(None)
     return Employment.not_over(on) | (Employment.never_began.is_(False) & turned)
 
 

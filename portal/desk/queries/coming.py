@@ -27,7 +27,8 @@ def endings(session: Session, *, on: date, also: date | None = None) -> list[End
     days = and_(Employment.ends_on >= on, Employment.ends_on <= on + SOON)
     renews = and_(after.party_id == Employment.party_id, after.renews_id == Employment.id, after.never_began.is_(False))
     wanted = Employment.never_began.is_(False), days if also is None else or_(days, Employment.ends_on == also)
-    turned = case((and_(Employment.permanent_on <= Employment.ends_on, after.id.is_(None)), 1))
+    may_have = or_(Employment.permanent_on <= Employment.ends_on, Employment.stands_in)  # see `pictures.turned_on`
+    turned = case((and_(may_have, after.id.is_(None)), 1))
     rows = (
         select(Employment.ends_on, func.count(), func.count(after.id), func.count(turned))
         .outerjoin(after, renews)

@@ -12,9 +12,20 @@ from portal.disclosure.models import DisclosureRequest
 from portal.disclosure.requests import NotAppealed, State, WrongStep, may_be_appealed, require_day
 from portal.disclosure.services.requesting import held, log_step
 from portal.organisations.access import Actor
+from portal.refusal import Refusal
 
 APPEALED: Final = "request.appealed"
 TAKEN_BACK: Final = "request.appeal_taken_back"
+
+
+class FormerUnknown(Refusal):
+    """There was an earlier appeal, settled, of which an older program has kept no days: they would be lost with this one."""
+
+    text = (
+        "Före det här fanns ett överklagande som är avgjort, och dess dagar är inte sparade. Skriv i stället in när det här "
+        "avgjordes, den dag då ni såg att det inte hör hit."
+    )
+    status = 409
 
 
 def note_appeal(session: Session, *, actor: Actor, request_id: UUID, on: date, at: datetime) -> None:
@@ -50,7 +61,8 @@ def take_back_appeal(
     session: Session, *, actor: Actor, request_id: UUID, seen: str, why: NotAppealed, at: datetime
 ) -> None:
     """There was no appeal of the day ``seen`` against this decision: what it kept goes by the answer's own days again, or by
-    those of the earlier appeal that was settled. Doing it twice changes nothing. Raises RequestGone and WrongStep."""
+    those of the earlier appeal that was settled. Doing it twice changes nothing. Raises RequestGone, WrongStep and
+    FormerUnknown."""
     row = held(session, actor=actor, request_id=request_id, state=State.ANSWERED)
     lines = reasons_about(session, row.authority_id, {APPEALED, TAKEN_BACK}, row.id)
     if not _waits(row) and lines and lines[-1][1] == TAKEN_BACK:
@@ -63,6 +75,8 @@ def take_back_appeal(
             standing.append(said)
         elif standing:
             standing.pop()
+    if len(standing) > 1 and not standing[-1]:
+        raise FormerUnknown
     former = [date.fromisoformat(day) for day in standing[-1].split()] if standing else []
     row.appealed_on, row.settled_on = former if former else (None, None)
     session.flush()

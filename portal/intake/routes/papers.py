@@ -28,6 +28,7 @@ from portal.documents.reading import Verdict
 from portal.documents.services import REFUSED
 from portal.intake import services
 from portal.intake.forms import ConsentForm, PapersForm
+from portal.intake.models import Intake
 from portal.intake.queries import FORM_NAME, Begun, begun
 from portal.intake.refusals import NotThere, said_to_the_office
 from portal.intake.routes.blueprint import ONE, intake, of_begun, published, sentence_or_404
@@ -205,11 +206,17 @@ def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, 
         "form": sent if isinstance(sent, PapersForm) else PapersForm(formdata=None),
         "consent_form": sent
         if isinstance(sent, ConsentForm)
-        else ConsentForm(formdata=None, data={"wording": VERSION}),
+        else ConsentForm(formdata=None, data={"wording": _wording(application, row)}),
         "sent": sent if sent is not None and sent.errors else None,
         "file_attributes": FILE_ATTRIBUTES,
         "current": "recruitments",
     }
+
+
+def _wording(application: Application, row: Intake) -> str:
+    """Which sentence stands on the form that is noted; that of the one that is printed now where none is."""
+    noted = application.consent_version
+    return (noted or UNNUMBERED) if row.consent == Consent.FORM else VERSION
 
 
 def _documents(application: Application, key: ApplicationKey) -> dict[str, list[dict[str, Any]]]:

@@ -173,7 +173,7 @@ def places_of_order(room: Room) -> list[dict[str, Any]]:
             "place": labels[one],
             "shared": len(group) > 1,
             "called": rows[one].called_at is not None,
-            "may_call": not (over or rows[one].decided_as) and may_call(room.case.standing, one),
+            "may_call": not (over or rows[one].decided_as or rows[one].fallen) and may_call(room.case.standing, one),
         }
         for group in groups
         for one in group

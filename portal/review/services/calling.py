@@ -15,7 +15,7 @@ from portal.review.access import may_call, names_are_shut
 from portal.review.models import InterviewCall
 from portal.review.phases import Phase
 from portal.review.queries.case import Case
-from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet, StillBlind, ToldAlready
+from portal.review.refusals import CaseOver, FellOnKrav, NotOpenToYou, NotOpenYet, StillBlind, ToldAlready
 from portal.review.services.moving import enter
 from portal.review.services.naming import walls
 
@@ -38,6 +38,8 @@ def call_to_interview(session: Session, *, case: Case, actor: Actor, application
         raise ToldAlready
     if session.scalars(select(InterviewCall.id).where(InterviewCall.application_id == application_id)).first():
         return False
+    if application.fallen:
+        raise FellOnKrav
     session.add(
         InterviewCall(
             id=uuid4(), **walls(case), ad_id=case.ad.id, application_id=application_id, called_by=actor.person_id,

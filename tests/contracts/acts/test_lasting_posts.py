@@ -9,16 +9,18 @@ import pytest
 from portal import clock, scope
 from portal.contracts.acts.rules import CallOff
 from portal.contracts.acts.services import call_off, take_back
-from portal.contracts.renewal.services import planned
+from portal.contracts.models import Employment
+from portal.contracts.renewal.services import planned, renew
 from portal.contracts.renewal.term import renewal_of
 from portal.contracts.terms import Terms
 from portal.posts.employer_model import Employer
 from portal.posts.ledger import standing_on
 from portal.posts.queries import book_of_party, own_claims, quota_rows
-from portal.posts.services.claiming import NoRoom
+from portal.posts.services.claiming import NoRoom, hold_to
 from tests.contracts.acts.changing import BACK, END, EXTEND, NOTICE, change, pressed
 from tests.contracts.test_renewal import TERM, renew_them, renewals
 from tests.contracts.test_without_ad import record
+from tests.decisions.recruiting import office
 from tests.posts.ledgers import give
 from tests.privacy.candidates import Clock
 from tests.world import World
@@ -95,3 +97,28 @@ def test_a_renewal_takes_over_the_post_and_gives_it_back(world: World) -> None:
     with world.writing(scope.party(world.party)) as session:
         take_back(session, pressed(world, renewal.id, seen=1), number=1)
     assert filled(world, AFTER) == 1
+
+
+def test_whoever_is_renewed_some_time_after_the_papers_end_has_had_their_post_meanwhile(
+    world: World, set_clock: Clock
+) -> None:
+    id = employ(world)
+    set_clock("2027-03-23T10:00")
+
+    def terms_of(row: Employment) -> Terms:
+        return renewal_of(row, TERM, decided=clock.today())
+
+    with world.writing(scope.party(world.party)) as session:
+        renew(session, ids=[id], terms_of=terms_of, actor=office(world), at=clock.now(), on=clock.today())
+    (renewal,) = renewals(world)
+    between = date(2027, 2, 1)
+    assert renewal.starts_on > between and filled(world, between) == 1
+
+
+def test_a_notice_of_one_whose_post_was_let_go_by_an_older_program_asks_for_no_room(world: World) -> None:
+    give(world, (world.party, "1"))
+    id = employ(world)
+    with world.writing(scope.party(world.party)) as session:
+        hold_to(session, id, PAPER)
+    employ(world, Terms(Employer.PARTY, date(2026, 11, 23), date(2027, 1, 1), date(2027, 12, 31), 100), "Åsa Nyman")
+    assert change(world, id, NOTICE, by="employer", given="2026-11-23", last_day="2027-03-01").status_code == 303

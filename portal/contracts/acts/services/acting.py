@@ -40,7 +40,7 @@ from portal.contracts.leaving.services import forget_where_erased
 from portal.contracts.models import Employment
 from portal.contracts.renewal.queries import lasts_since
 from portal.posts.employer_model import Employer
-from portal.posts.services.claiming import Marks, Part, claim_anew, claim_for_employment, marks_of
+from portal.posts.services.claiming import Marks, Part, claim_anew, claim_for_employment, hold_to, marks_of
 from portal.refusal import Refusal
 from portal.swedish_dates import swedish_day
 from portal.vault.services import seal_for_controller
@@ -236,6 +236,8 @@ def _put(
     row.never_began = act.kind == Kind.NEVER_BEGAN
     session.flush()
     if row.employer == Employer.PARTY:
+        if held.standing.lasts is not None:
+            hold_to(session, row.id, None)  # as it should have been held: nobody waits for room where somebody is
         count_along(session, row, former, held.renewals, pressed)
     claim_as_it_is(session, row, marks)
     if row.never_began != was_off:
