@@ -47,7 +47,7 @@ ON_NO_PAGE = {
     "authority", "kind", "consent", "until_further_notice", "end_reason", "earlier_days", "policy_reason", "answer", "why",
     "rows", "none_came", "stands", "released", "until", "consent_day", "form_file", "papers", "code", "parked",
     "months", "agree", "without_phone", "beside", "bare", "stood", "begun_before", "anyway",
-    "ended_before", "ruled", "outside", "counted", "appealed_on",
+    "ended_before", "ruled", "outside", "counted", "appealed_on", "leads_nowhere",
 }  # fmt: skip
 NUMBER = re.compile(r"\d+")
 Said = tuple[int, str, list[tuple[str, str]]]
@@ -195,13 +195,13 @@ class _Knock:
 def _names_of_form_classes() -> set[str]:
     """Every field of every form class of the staff's and candidates' pages, so that none is missed by the pages. Of lines
     that are alike, by their number, the first stands for all, as among what the pages send. A class that was made for one
-    ad's questions, by a test before this one perhaps, is nobody's here."""
+    ad's questions, or by a test, is nobody's here."""
     names: set[str] = set()
     classes: list[type[Any]] = list(FlaskForm.__subclasses__())
     while classes:
         form = classes.pop()
         classes += form.__subclasses__()
         written = getattr(sys.modules[form.__module__], form.__name__, None) is form
-        if written and not form.__module__.startswith("portal.accounts"):
+        if written and form.__module__.startswith("portal.") and not form.__module__.startswith("portal.accounts"):
             names |= {NUMBER.sub("0", name) for name, made in vars(form).items() if isinstance(made, UnboundField)}
     return names
