@@ -11,7 +11,7 @@ from portal.ads.models import Ad
 from portal.applications.consent import OWN_WORDS, UNNUMBERED, VERSION
 from portal.applications.models import Application
 from portal.privacy.rights.queries.facts import keeping_of
-from tests.forms import submit
+from tests.forms import fields_of, submit
 from tests.intake.registering import PDF, add_cv, begin, finish, intakes
 from tests.privacy.candidates import copy_at, values_in
 from tests.world import Published, World, publish_ad
@@ -89,3 +89,12 @@ def test_a_form_that_was_noted_before_the_sentence_had_a_number_is_one_without(w
     finish(office, page)
     ((_row, application),) = intakes(world, world.party)
     assert application is not None and application.consent_version == UNNUMBERED
+
+
+def test_the_sentence_that_is_noted_is_chosen_where_the_consent_is_changed(world: World, ad: Published) -> None:
+    office = world.browser(world.kansli)
+    page = begin(office, ad, "2026-12-09").location
+    assert fields_of(office.get(page))["wording"] == [VERSION], "the one that is printed now"
+    signed = {"consent": "form", "consent_day": "2026-12-09", "wording": UNNUMBERED}
+    submit(office, page, signed, SAVE, {"form_file": (PDF, "svar.pdf")})
+    assert fields_of(office.get(page))["wording"] == [UNNUMBERED]

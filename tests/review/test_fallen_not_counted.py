@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from portal.review.meeting.states import Step
 from tests.applicants import send_applications
-from tests.review.meetings import page_of, start
+from tests.review.meetings import all_handed_in, page_of, put_in_order, start, step, there
 from tests.review.panel import Panel, panel_of
 from tests.review.test_waits_for_nobody_fallen import called_for_the_first, in_without
 from tests.world import World
@@ -67,3 +68,16 @@ def test_nor_whom_one_has_not_answered_about_where_they_have_fallen(panel: Panel
     panel.set_clock("2026-12-15T11:00")
     panel.drop(panel.world.kansli, late)
     assert TO_COME not in page_of(panel, panel.world.elof)
+
+
+def test_who_falls_after_the_meeting_is_not_offered_to_be_called_from_its_order(panel: Panel) -> None:
+    all_handed_in(panel)
+    start(panel)
+    there(panel, panel.world.gunnel)
+    put_in_order(panel, tuple((one.id,) for one in panel.sent))
+    step(panel, Step.END)
+    call = f"Kalla {panel.sent[0].name} till intervju"
+    assert call in page_of(panel, panel.world.kansli)
+    panel.drop(panel.world.kansli, panel.sent[0])
+    page = page_of(panel, panel.world.kansli)
+    assert call not in page and f"Kalla {panel.sent[1].name} till intervju" in page
