@@ -211,9 +211,12 @@ def unreadable_in(session: Session, ad_id: UUID) -> Sequence[UUID]:
     return session.scalars(wanted, execution_options=_HIDDEN_TOO).all()
 
 
-def restricted(session: Session, *, before: date) -> Sequence[UUID]:
-    """What is kept though it was taken back, and has been kept for as long as it may: the last day is before ``before``."""
-    wanted = select(Application.id).where(Application.restricted_until < before)
+def restricted(session: Session, *, before: date, ad_id: UUID | None = None) -> Sequence[UUID]:
+    """What is kept though it was taken back, and has been kept for as long as it may: the last day is before ``before``. Of
+    one recruitment, where it is told."""
+    wanted = select(Application.id).where(Application.restricted_until < before).order_by(Application.id)
+    if ad_id is not None:
+        wanted = wanted.where(Application.ad_id == ad_id)
     return session.scalars(wanted, execution_options=_HIDDEN_TOO).all()
 
 

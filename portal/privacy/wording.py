@@ -17,6 +17,7 @@ COMPARED: Final = (
     "Den som har varit anställd sparas så länge ett stopp eller en begäran gäller någon annan i rekryteringen."
 )
 SOON, LATER, WAITING, STOPPED = "Snart", "Senare", "Tiden har inte börjat", "Stoppat"
+EMPLOYED = "Med anställningen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def counted(number: int) -> str:
 def line_of(kept: Kept, on: date) -> Line:
     """Where a recruitment stands, and the sentence that says it."""
     day = kept.day(on)
+    if not kept.left and kept.employed:
+        return Line(kept, EMPLOYED, "Den anställdas handlingar sparas med anställningen.", None)
     if not kept.left:
         return Line(kept, LATER, "Här finns ingenting kvar som har sin tid.", None)
     if not kept.to_go and not kept.all_held and not kept.held:
@@ -71,7 +74,8 @@ def _sentence(kept: Kept, day: date) -> str:
 
 def grouped(cases: Iterable[Kept], on: date) -> dict[str, list[Line]]:
     """The lines in their groups; those with a day in its order."""
-    lines = [line_of(kept, on) for kept in cases if kept.left]
+    lines = [line_of(kept, on) for kept in cases if kept.left or kept.employed]
     by_day = sorted(lines, key=lambda line: line.day or date.max)
-    groups = {name: [line for line in by_day if line.group == name] for name in (SOON, LATER, WAITING, STOPPED)}
+    names = (SOON, LATER, WAITING, STOPPED, EMPLOYED)
+    groups = {name: [line for line in by_day if line.group == name] for name in names}
     return {name: found for name, found in groups.items() if found}

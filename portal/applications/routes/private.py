@@ -48,6 +48,7 @@ def private(application: Application, token: str) -> Answer:
             off=ad.withdrawn,
         ),
         off_at=ad.published_at if ad.withdrawn else None,
+        outlives_its_day=_outlives_its_day(application),
         may_withdraw=application.state in CAN_BE_WITHDRAWN,
         hired=application.state in CAN_BE_WITHDRAWN and _is_hired(application),
         told_long_ago=application.decided_at is not None and clock.now() - application.decided_at > HEARD_OF_WITHIN,
@@ -68,6 +69,14 @@ def private(application: Application, token: str) -> Answer:
             decided_as=application.decided_as,
         ),
     )
+
+
+def _outlives_its_day(application: Application) -> bool:
+    """Whether it lies sealed past its last day, which a legal hold or its candidate's own request brings about."""
+    if application.restricted_at is None or application.restricted_until is None:
+        return False
+    sealed_on = application.restricted_at.astimezone(clock.STOCKHOLM).date()
+    return application.restricted_until < clock.today() or application.restricted_until <= sealed_on
 
 
 def _tasks(application: Application, *, decided: bool) -> Sequence[CandidateTask]:

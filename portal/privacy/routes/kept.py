@@ -1,7 +1,7 @@
 """/arbete/sparade: how long applications are kept, recruitment by recruitment, and what a person can decide of it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -27,6 +27,15 @@ from portal.review.routes.blueprint import in_case
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.readings import reads
+
+STOPPED_FOR_ALL: Final = "Stoppat. Inga ansökningar tas bort förrän någon häver det."
+STOPPED_FOR_ONE: Final = (
+    "Stoppat för en sökande. De andras ansökningar tas bort på sin dag; ska de också finnas kvar, stoppa alla."
+)
+LIFTED: Final = (
+    "Hävt. Är tiden ute får ni veta två veckor innan något tas bort. "
+    "Det som ligger låst finns kvar minst två veckor till."
+)
 
 
 @privacy.get(KEPT)
@@ -65,7 +74,7 @@ def hold(case: Case) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page_of(case, form, status=422)
     said = {"application_id": form.application_id, "reason": form.why.data or ""}
-    return _tried(case, form, "Stoppat. Ingenting tas bort förrän någon häver det.", set_hold, **said)
+    return _tried(case, form, STOPPED_FOR_ONE if form.application_id else STOPPED_FOR_ALL, set_hold, **said)
 
 
 @privacy.post(f"{CASE}/stoppa/<uuid:hold_id>/hav")
@@ -76,9 +85,7 @@ def lift(case: Case, hold_id: UUID) -> ResponseReturnValue:
     holds = {row.id: row.application_id for row in holds_of(db.session, case.ad.id)}
     if hold_id in holds and not may_lift_hold(case.standing, holds[hold_id]):
         abort(404)
-    return _tried(
-        case, LiftForm(), "Hävt. Är tiden ute får ni veta två veckor innan något tas bort.", lift_hold, hold_id=hold_id
-    )
+    return _tried(case, LiftForm(), LIFTED, lift_hold, hold_id=hold_id)
 
 
 @privacy.post(f"{CASE}/raknas-fran")

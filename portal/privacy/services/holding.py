@@ -1,6 +1,6 @@
 """What a person decides of how long applications are kept: a legal hold, a later day, the day it is counted from."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from portal.ads.models import Ad
 from portal.ads.queries import ad_of
 from portal.applications.models import Application
-from portal.applications.queries import hold_everybody
+from portal.applications.queries import hold_everybody, restricted, taken_back
 from portal.applications.services.withdrawing import is_erased
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
 from portal.organisations.access import Actor
-from portal.privacy.clocks import Wait
+from portal.privacy.clocks import NOTICE, Wait
 from portal.privacy.models import LegalHold, RetentionCase
 from portal.privacy.queries import hold_place, holds_of, kept_case, said_of, said_place
 from portal.privacy.refusals import (
@@ -63,8 +63,8 @@ def set_hold(
 
 
 def lift_hold(session: Session, *, ad_id: UUID, hold_id: UUID, actor: Actor, at: datetime) -> LegalHold | None:
-    """Let the clock decide again; what is due by now is told of anew first. Twice changes nothing; None where there is no
-    such hold in this recruitment."""
+    """Let the clock decide again, after two weeks in which it can be undone: what is due by now is told of anew first, and
+    what lies sealed does so for two weeks more. Twice changes nothing; None where there is no such hold here."""
     ad = ad_of(session, ad_id, lock=True)
     row = session.get(LegalHold, hold_id, with_for_update=True)
     if ad is None or row is None or row.ad_id != ad_id:
@@ -74,8 +74,18 @@ def lift_hold(session: Session, *, ad_id: UUID, hold_id: UUID, actor: Actor, at:
         said = said_in(session, ad)
         said.told_of = said.told_at = None
         session.flush()
+        _keep_what_lies_sealed(session, row, at)
         _note(session, ad, "hold.lifted", row.application_id or ad_id, actor, at)
     return row
+
+
+def _keep_what_lies_sealed(session: Session, hold: LegalHold, at: datetime) -> None:
+    """Its day may be over since long, and it goes by that day alone: the office is told of none, so it has the time here."""
+    gone_on = at.astimezone(STOCKHOLM).date() + NOTICE
+    for id in restricted(session, before=gone_on - timedelta(days=1), ad_id=hold.ad_id):
+        if hold.application_id in (None, id) and (row := taken_back(session, id, lock=True)) is not None:
+            row.restricted_until = gone_on - timedelta(days=1)
+    session.flush()
 
 
 def postpone(
