@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from portal.swedish_names import alphabetical
+
 FULL: Final = "heltid"
 PART: Final = "deltid"
 
@@ -43,7 +45,4 @@ def matching(content: dict[str, Any], wanted: dict[str, str]) -> bool:
 
 
 def _sorted(words: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(words.items(), key=lambda pair: [_PLACE.get(sign, ord(sign)) for sign in pair[1].casefold()]))
-
-
-_PLACE: Final = {"å": 0x7B, "ä": 0x7C, "ö": 0x7D, "é": ord("e"), "ü": ord("y")}
+    return tuple(sorted(words.items(), key=lambda pair: alphabetical(pair[1])))

@@ -11,6 +11,7 @@ from portal.elections.calendar import LAST_YEAR, BeyondElectionTable, Election, 
 from portal.elections.permanent import Form, permanent_on
 from portal.elections.timeline import Milestone, timeline
 from portal.swedish_dates import shown_day
+from portal.swedish_names import alphabetical
 from portal.web.register_picture import Register, Row, Span, register_picture
 from portal.web.term_picture import ReasonBar, reason_bar
 
@@ -212,7 +213,7 @@ def _bar_text(line: Line) -> str:
 def ending_soon(lines: Iterable[Line], *, on: date) -> list[Line]:
     """The employments whose last day comes within two months, the first to end first."""
     soon = [line for line in lines if line.ends and on <= line.ends <= on + SOON and not line.advertised]
-    return sorted(soon, key=lambda line: (line.ends or on, line.name))
+    return sorted(soon, key=lambda line: (line.ends or on, alphabetical(line.name)))
 
 
 def mandate(on: date) -> str:

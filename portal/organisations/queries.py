@@ -17,6 +17,7 @@ from portal.organisations.access import Role
 from portal.organisations.mail_names import mail_name
 from portal.organisations.models import Authority, Membership, Party, RetentionRule
 from portal.organisations.retention import in_force
+from portal.swedish_names import alphabetical
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def people_of(session: Session, home: Home) -> Sequence[Colleague]:
     mails = statuses(session, list(names.values()))
     until = {id: one.expires_at for id, one in sent.items()}
     found = [_colleague(row, until.get(row.id), mails.get(names.get(row.id, ""))) for row in rows]
-    return sorted(found, key=lambda colleague: (colleague.name.casefold(), colleague.email))
+    return sorted(found, key=lambda colleague: (alphabetical(colleague.name), colleague.email))
 
 
 def _colleague(row: Membership, until: datetime | None, mail: MailStatus | None) -> Colleague:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from portal.posts.employer_model import Employer
 from portal.review.conflicts import basis_for, grounds_for, is_ground
-from portal.review.names import alphabetical
 from portal.review.outliers import stands_out
 from portal.review.own_order import PlaceUnreadable, groups_of, moved, places_of, read_places
 from portal.review.queueing import Mode, next_missing, walk
@@ -57,11 +56,6 @@ def test_a_late_addition_moves_nobody() -> None:
 def test_a_key_tells_one_assessor_nothing_of_anothers() -> None:
     assert opaque_key(A, C) != opaque_key(B, C) != opaque_key(B, D)
     assert str(C).replace("-", "")[:8] not in opaque_key(A, C)
-
-
-def test_names_stand_in_swedish_order() -> None:
-    names = ["Östen", "Ärla", "Åke", "Zara", "André", "andreas", "Éva", "Eva B"]
-    assert sorted(names, key=alphabetical) == ["André", "andreas", "Éva", "Eva B", "Zara", "Åke", "Ärla", "Östen"]
 
 
 def test_typed_places_may_be_tied_and_have_gaps() -> None:

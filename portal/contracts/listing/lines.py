@@ -9,6 +9,7 @@ from uuid import UUID
 
 from portal.contracts.acts.rules import months_after
 from portal.swedish_dates import swedish_day
+from portal.swedish_names import alphabetical
 
 FULL_TIME: Final = 100
 SOON_MONTHS: Final = 6
@@ -131,7 +132,7 @@ def by_post(lines: Sequence[Listed]) -> list[Post]:
         first = left.pop(0)
         beside = [line for line in left if _share(first, line)]
         left = [line for line in left if line not in beside]
-        found.append(Post(tuple(sorted((first, *beside), key=lambda line: (line.percent, line.name)))))
+        found.append(Post(tuple(sorted((first, *beside), key=lambda line: (line.percent, alphabetical(line.name))))))
     return found
 
 

@@ -20,6 +20,7 @@ from portal.contracts.written.models import Contract
 from portal.contracts.written.queries import passed_by
 from portal.contracts.written.states import WORDS, state_of
 from portal.posts.employer_model import Employer
+from portal.swedish_names import alphabetical
 
 UNWRITTEN, ELSEWHERE = "Inte skrivet", "Utanför portalen"
 
@@ -39,7 +40,9 @@ def listed(session: Session, *, on: date) -> list[Listed]:
         line = _line(one, acts.get(row.id, []), decisions.get(row.id), on)
         words = _contract_words(row, contract, on, lasts=since is not None and not renewed and not row.never_began)
         lines.append(replace(line, renewed=renewed, lasts_from=since, contract=words))
-    return sorted(lines, key=lambda line: (line.is_over(on), line.ends or date.max, line.starts, line.name))
+    return sorted(
+        lines, key=lambda line: (line.is_over(on), line.ends or date.max, line.starts, alphabetical(line.name))
+    )
 
 
 def _contracts(session: Session) -> dict[UUID, Contract]:

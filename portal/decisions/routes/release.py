@@ -20,10 +20,10 @@ from portal.decisions.routes import decisions
 from portal.decisions.services.room import is_over
 from portal.organisations.access import may_run_recruitment
 from portal.refusal import Refusal
-from portal.review.names import alphabetical
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case
 from portal.swedish_dates import in_words
+from portal.swedish_names import alphabetical
 from portal.web.filters import sentence_of
 from portal.web.readings import reads
 

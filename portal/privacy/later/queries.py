@@ -23,6 +23,7 @@ from portal.review.models import ConflictAnswer, PanelMember, ReviewCase
 from portal.review.phases import Phase
 from portal.review.queries.papers import names_of
 from portal.review.queries.person import is_in
+from portal.swedish_names import alphabetical
 
 
 def is_asked(session: Session, application: Application, keeping: Keeping) -> bool:
@@ -73,7 +74,7 @@ def saved_for_later(session: Session, *, person_id: UUID, without: set[UUID], on
         for row in rows
         if row.id in names
     ]
-    return sorted(found, key=lambda one: (one.until, one.name, one.application_id))
+    return sorted(found, key=lambda one: (one.until, alphabetical(one.name), one.application_id))
 
 
 def _rows(person_id: UUID) -> Any:

@@ -14,7 +14,7 @@ from portal.applications.models import Answer, Application
 from portal.documents.kinds import MAX_PAGES
 from portal.documents.models import Document, PagePicture
 from portal.documents.queries import PAGE_BY_PAGE, with_pages
-from portal.review.names import alphabetical
+from portal.swedish_names import alphabetical
 from portal.vault.keystore import KeyGone
 from portal.vault.services import ApplicationKey, open_application_key, open_texts
 
