@@ -37,6 +37,8 @@ def test_who_has_no_address_is_named_where_the_words_are_sent_unless_under_a_cod
     assert (f"{sent[0].name} {TOLD}" in before) is not protected
     done = submit(browser, address(ad, "beslut/avsluta"), {}, "Avsluta rekryteringen")
     after = plain(browser.get(done.location).get_data(as_text=True))
+    assert (f"{sent[0].name} {TOLD}" in after and "Alla besked är ute." in after) is not protected
+    assert ("Alla har fått besked." in after) is protected
     assert "Två sökande har fått besked på sin egen sida. Den som har lämnat en e-postadress får ett mejl" in after
     told = plain(browser.get(address(ad, "besked")).get_data(as_text=True))
     assert (f"Den sökande {TOLD}" in told) is not protected

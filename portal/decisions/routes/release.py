@@ -1,6 +1,6 @@
 """The checklist before anybody gets their word, and the two pages on which one sees who would be told what and presses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -37,7 +37,9 @@ DECIDING = ("decisions.outcome", "decisions.words")  # where whoever decides doe
 def checklist(case: Case) -> ResponseReturnValue:
     """What must hold before anybody gets their word, each with the way to where it is done."""
     release = release_of(db.session, case, at=clock.now())
-    return render_template("decisions/checklist.html", **_page(case, release), kept=_kept(case))
+    told = [word for word in release.words if word.outcome.released_at is not None]
+    unreached = _unreached(case, told) if told else []
+    return render_template("decisions/checklist.html", **_page(case, release), kept=_kept(case), unreached=unreached)
 
 
 def _kept(case: Case) -> dict[str, Any] | None:
@@ -97,7 +99,6 @@ def _done(told: int, offer: bool) -> str:
 def _shown(case: Case, offer: bool, refused: str = "") -> str:
     release = release_of(db.session, case, at=clock.now())
     told = release.to_offer if offer else release.untold
-    unreached = to_write_to(db.session, case)
     return render_template(
         "decisions/release.html",
         **_page(case, release),
@@ -107,12 +108,16 @@ def _shown(case: Case, offer: bool, refused: str = "") -> str:
         hired=_named(told, Result.HIRED),
         not_further=_named(told, Result.NOT_FURTHER),
         hidden=sum(not word.name for word in told),
-        unreached=sorted(
-            (word.name for word in told if word.name and word.application_id in unreached), key=alphabetical
-        ),
+        unreached=_unreached(case, told),
         empty="" if offer else left_empty(release.facts),
         refused=refused,
     )
+
+
+def _unreached(case: Case, words: Iterable[Word]) -> list[str]:
+    """The names of those among these who get no mail about their word: the office rings or writes."""
+    who = to_write_to(db.session, case)
+    return sorted((word.name for word in words if word.name and word.application_id in who), key=alphabetical)
 
 
 def _named(words: list[Word], result: Result) -> list[Word]:

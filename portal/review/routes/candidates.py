@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.accounts.guards import count_opening
 from portal.ads.queries import criteria_of
-from portal.applications.queries import content_seen
+from portal.applications.queries import content_seen, without_address
 from portal.applications.several_posts import FULL, in_words
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
@@ -119,7 +119,9 @@ def call(case: Case, application_id: UUID) -> ResponseReturnValue:
         case = fresh(db.session, ad_id, lock=False)
         page = _page(case, case.application(application_id) or application)
         return _shown(case, page, CallForm(), fault=sentence_of(refusal)), 422
-    flash("Kallad till intervju. Löneanspråket är öppet.", "good")
+    by_hand = " Den sökande har ingen e-postadress: ring eller skriv."
+    unreached = without_address(db.session, [application_id]) if may_see_name(case.standing, application_id) else set()
+    flash(f"Kallad till intervju. Löneanspråket är öppet.{by_hand if unreached else ''}", "good")
     return redirect(url_for("review.candidate", ad_id=ad_id, application_id=application_id), 303)
 
 
