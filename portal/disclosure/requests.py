@@ -91,7 +91,7 @@ class NotAppealed(StrEnum):
 NOT_APPEALED_WORDS: Final[Mapping[NotAppealed, str]] = {
     NotAppealed.ELSEWHERE: "Överklagandet gäller en annan begäran",
     NotAppealed.NONE: "Det som kom in var inget överklagande",
-    NotAppealed.MISTAKE: "Det antecknades av misstag på något annat sätt",
+    NotAppealed.MISTAKE: "Det antecknades av ett annat misstag",
 }
 
 

@@ -169,6 +169,8 @@ def test_before_after_and_the_worst_day_are_what_a_naive_count_of_every_day_give
     assert (found.worst.standing.over, found.worst.starts) == (most, C30.first - at * DAY) if found.worst else not most
     again = [*claims, *(Claim("S", size, C30.first, C30.ends, id=100 + n) for n, size in enumerate(leaving))]
     assert found.if_all.over == counted("S", quotas, again, C30.first)[4]
+    most = max(counted("S", quotas, again, C30.first + n * DAY)[4] for n in range(60))
+    assert (found.worst_if_all.standing.over if found.worst_if_all else 0) == most
 
 
 @pytest.mark.parametrize(("over", "new"), [("Ada", "0.00"), ("Bo", "1.00")])
@@ -198,7 +200,7 @@ def test_what_is_over_and_what_would_be_is_told_with_its_sums() -> None:
         found
     ).replace("\xa0", " ")
     assert if_all_sentence(found, 2) == (
-        "Om alla två som slutar förnyas blir det 2,25 heltider för mycket: 3,75 tillsatt mot 1,50."
+        "Om båda som slutar förnyas blir det 2,25 heltider för mycket: 3,75 tillsatt mot 1,50."
     )
 
 

@@ -137,7 +137,7 @@ def test_too_little_room_in_the_new_term_is_told_with_the_sums(world: World, set
     give(world, (world.party, "3"), starts=TERMS[2026][0], ends=TERMS[2026][1])
     give(world, (world.party, "1.5"))
     shown = page(world)
-    assert "Om alla två som slutar förnyas blir det 0,50 heltider för mycket: 2,00 tillsatt mot 1,50." in shown
+    assert "Om båda som slutar förnyas blir det 0,50 heltider för mycket: 2,00 tillsatt mot 1,50." in shown
 
 
 def test_a_party_that_has_lost_all_its_seats_and_one_that_is_new(world: World) -> None:

@@ -167,7 +167,7 @@ def test_a_reason_that_was_typed_of_one_who_is_gone_is_told_and_shown_to_be_copi
     assert faulty.status_code == 422 and told in said(faulty) and recorded(world) == []
     beside = press(browser, old, ad, other, own, wish)
     assert beside.status_code == 200 and told in said(beside) and who_has_one(world) == [other.id]
-    assert "Utfallet är parkerat." in said(beside) and "om andra står kvar" not in said(beside)
+    assert "Utfallet är sparat." in said(beside) and "om andra står kvar" not in said(beside)
     assert one.name not in said(beside)
     assert press(browser, old, ad, one).status_code == 404, "what nobody typed is nobody's loss"
 

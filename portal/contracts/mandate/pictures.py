@@ -100,10 +100,16 @@ def if_all_sentence(room: Room, leaving: int) -> str:
     """What comes of it if all who leave are renewed, with the sums; empty where nobody leaves or nothing is decided."""
     if not leaving or room.after.room is None:
         return ""
-    who = "Om den som slutar förnyas" if leaving == 1 else f"Om alla {in_words(leaving)} som slutar förnyas"
+    both = "båda" if leaving == 2 else f"alla {in_words(leaving)}"
+    who = "Om den som slutar förnyas" if leaving == 1 else f"Om {both} som slutar förnyas"
     if room.if_all.over:
         return f"{who} blir det {comma(room.if_all.over)} heltider för mycket: {_sums(room.if_all)}."
-    return f"{who} ryms alla: {_sums(room.if_all)}."
+    if (later := room.worst_if_all) is None:
+        return f"{who} ryms alla: {_sums(room.if_all)}."
+    too_much = f"{comma(later.standing.over)} heltider för mycket: {_sums(later.standing)}"
+    return (
+        f"{who} ryms alla till att börja med: {_sums(room.if_all)}. Från {shown_day(later.starts)} blir det {too_much}."
+    )
 
 
 def lasting_sentence(going: Iterable[Held]) -> str:

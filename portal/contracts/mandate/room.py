@@ -29,7 +29,7 @@ class Room:
     """One party around a change. ``fresh`` is what of the new term's filled posts begins with it: renewed and new.
 
     ``worst`` is the stretch of the new term in which most is over, where anything is. ``if_all`` is the new term's first
-    day with everybody who leaves renewed to the same extent.
+    day with everybody who leaves renewed to the same extent, ``worst_if_all`` the stretch in which most is over then.
     """
 
     before: Standing
@@ -37,6 +37,7 @@ class Room:
     fresh: Decimal
     worst: Stretch | None
     if_all: Standing
+    worst_if_all: Stretch | None
     side: Side
 
 
@@ -89,16 +90,22 @@ def room_around(
     begun = [one for one in own if one.starts > change.last]
     instead = {one.stands_in_for for one in begun} - {None}
     hosts = [one for one in own if one.starts <= change.last and one.id in instead]  # their post was filled before
-    coming = stretches(party, quotas, claims, first=change.first, last=change.ends)
-    most = max(coming, key=lambda one: one.standing.over)  # of equals the first
+    renewed = [*claims, *leaving]
     return Room(
         before=before,
         after=after,
         fresh=_filled(party, [*hosts, *begun], change.first) - _filled(party, hosts, change.first),
-        worst=most if most.standing.over else None,
-        if_all=standing_on(party, quotas, [*claims, *leaving], change.first),
+        worst=_worst(party, quotas, claims, change),
+        if_all=standing_on(party, quotas, renewed, change.first),
+        worst_if_all=_worst(party, quotas, renewed, change),
         side=side_of(before, after, others_decided=any(_covers(one, change.first) for one in quotas)),
     )
+
+
+def _worst(party: Hashable, quotas: Sequence[Quota], claims: Sequence[Claim], change: Change) -> Stretch | None:
+    coming = stretches(party, quotas, claims, first=change.first, last=change.ends)
+    most = max(coming, key=lambda one: one.standing.over)  # of equals the first
+    return most if most.standing.over else None
 
 
 def _filled(party: Hashable, claims: Sequence[Claim], day: date) -> Decimal:

@@ -32,7 +32,7 @@ from portal.web.bodies import takes_everybody
 from portal.web.filters import sentence_of
 from portal.web.readings import reads
 
-PARKED = "Utfallet är parkerat. Den sökande får veta det först när beskeden går ut."
+PARKED = "Utfallet är sparat. Den sökande får veta det först när beskeden går ut."
 ANSWERED = "Svaret är sparat."
 OUTCOME, ANSWER = "-marks", "-stood"  # how the names of the hidden fields end, after their candidate's id
 TAKEN_BACK = "Svaret är taget tillbaka. Det som stod förut gäller, också på den sökandes egen sida."

@@ -12,7 +12,7 @@ from portal import clock
 from portal.accounts.forms import put_beside
 from portal.db import unit_of_work
 from portal.disclosure.forms import AppealCorrectedForm, AppealForm, AppealTakenBackForm
-from portal.disclosure.requests import DayOutside
+from portal.disclosure.requests import DayOutside, NotAppealed
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.desk import ONE, asked_or_404, page_of
 from portal.disclosure.services.appealing import (
@@ -59,7 +59,8 @@ def not_appealed(request_id: UUID) -> ResponseReturnValue:
             take_back_appeal(
                 session, actor=g.actor, request_id=request_id, seen=seen, why=form.chosen, at=clock.now()
             )  # fmt: skip
-        flash("Överklagandet är borttaget.", "good")
+        elsewhere = " Anteckna det på den begäran som det gäller." if form.chosen is NotAppealed.ELSEWHERE else ""
+        flash(f"Överklagandet är borttaget.{elsewhere}", "good")
     except Refusal as refusal:
         flash(sentence_of(refusal), "stop")
     return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
