@@ -15,7 +15,6 @@ from portal.db import db, unit_of_work
 from portal.decisions.promises import FROM_HOUR
 from portal.decisions.queries.kept import CASE_NAME
 from portal.decisions.services.answering import ANSWERED, note_own_answer, note_withdrawn
-from portal.decisions.services.destroying import destroy_private_notes
 from portal.decisions.services.forgetting import forget_outcome_words
 from portal.decisions.services.keeping import file_to_keep, keep_file, take_out_erased
 from portal.decisions.services.promising import remind_of_promises
@@ -25,14 +24,6 @@ from portal.jobs.engines import claim_hour
 from portal.jobs.models import Event
 from portal.jobs.services import handles
 from portal.jobs.tasks import each_minute
-
-
-@handles(ENDED)
-def destroy_notes_when_ended(event: Event, at: datetime) -> None:
-    """Before the file is kept: what nobody handed in is not in it."""
-    if event.subject_id is not None:
-        with unit_of_work() as session:
-            destroy_private_notes(session, ad_id=event.subject_id, at=at)
 
 
 @handles(ENDED)

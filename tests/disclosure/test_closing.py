@@ -9,10 +9,10 @@ from portal import clock, scope
 from portal.applications.models import Application
 from portal.audit.models import AuditLine
 from portal.decisions.queries.kept import kept_bytes, kept_of
-from portal.decisions.services.destroying import destroy_private_notes
-from portal.decisions.tasks import destroy_notes_when_ended
 from portal.interviews.models import InterviewCard, InterviewMark
 from portal.jobs.tasks import work_off_due
+from portal.privacy.services.destroying import destroy_private_notes
+from portal.privacy.tasks import destroy_notes_when_ended
 from portal.register.models import RegisterEntry
 from portal.review.models import ConflictAnswer, PanelMember, ScoreNote
 from portal.vault.services import open_application_key

@@ -12,7 +12,8 @@ from sqlalchemy import delete, select, update
 from portal import clock, scope
 from portal.accounts.models import LoginSession
 from portal.review.models import Score
-from portal.review.queries.meeting import NOTE, keys_of, own_note
+from portal.review.queries.meeting import keys_of
+from portal.review.queries.notes import NOTE, own_note
 from tests.applicants import send_applications
 from tests.journeys import steps
 from tests.journeys.conftest import Portal

@@ -110,14 +110,14 @@ def test_a_hold_of_one_or_of_all_is_set_with_a_reason_and_lifted(world: World, s
 
 
 @pytest.mark.parametrize("employer", ["party", "authority"])
-def test_whoever_holds_an_authoritys_open_recruitment_reads_that_own_notes_go_at_its_end(
+def test_whoever_holds_an_authoritys_open_recruitment_reads_that_own_notes_are_kept_too(
     world: World, set_clock: Clock, employer: str
 ) -> None:
     ad = publish_ad(world, employer=employer)
     send_applications(world, ad, 1)
     set_clock("2026-12-14T10:00")
     office = world.browser(world.kansli)
-    told = "Egna anteckningar som en bedömare inte har lämnat in omfattas inte"
+    told = "Det omfattar också egna anteckningar som en bedömare inte har lämnat in."
     assert (told in office.get(page(ad)).get_data(as_text=True)) == (employer == "authority")
 
 

@@ -13,6 +13,7 @@ from portal.applications.queries import hold_everybody, restricted, taken_back
 from portal.applications.services.withdrawing import is_erased
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
+from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.privacy.clocks import NOTICE, Wait
 from portal.privacy.models import LegalHold, RetentionCase
@@ -33,6 +34,7 @@ from portal.swedish_dates import swedish_day
 from portal.vault.services import open_application_key, open_for_controller, seal_for_controller
 
 LONGEST_REASON = 500
+LIFTED = "hold.lifted"  # the event, two weeks later
 
 
 def set_hold(
@@ -64,7 +66,8 @@ def set_hold(
 
 def lift_hold(session: Session, *, ad_id: UUID, hold_id: UUID, actor: Actor, at: datetime) -> LegalHold | None:
     """Let the clock decide again, after two weeks in which it can be undone: what is due by now is told of anew first, and
-    what lies sealed does so for two weeks more. Twice changes nothing; None where there is no such hold here."""
+    what lies sealed does so for two weeks more. So long the notes of an authority's matter that is over stay too. Twice
+    changes nothing; None where there is no such hold here."""
     ad = ad_of(session, ad_id, lock=True)
     row = session.get(LegalHold, hold_id, with_for_update=True)
     if ad is None or row is None or row.ad_id != ad_id:
@@ -76,6 +79,7 @@ def lift_hold(session: Session, *, ad_id: UUID, hold_id: UUID, actor: Actor, at:
         session.flush()
         _keep_what_lies_sealed(session, row, at)
         _note(session, ad, "hold.lifted", row.application_id or ad_id, actor, at)
+        announce(session, LIFTED, subject_id=ad_id, at=at, due_at=at + NOTICE)
     return row
 
 

@@ -1,6 +1,6 @@
 """The meeting's rows, and what one person may see of them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -29,7 +29,7 @@ from portal.review.meeting.models import (
     MeetingVote,
 )
 from portal.review.meeting.voting import Choice
-from portal.review.models import ConflictAnswer, PanelMember, ScoreNote
+from portal.review.models import ConflictAnswer, PanelMember
 from portal.review.own_order import Groups, groups_of
 from portal.review.phases import Phase
 from portal.review.queries.board import board_of
@@ -38,7 +38,7 @@ from portal.review.queries.person import has_applied, is_in
 from portal.review.queries.scores import Seen, handed_in_of, seen_scores
 from portal.vault.services import ApplicationKey, open_application_keys
 
-NOTE, TEXT = "score_note", "joint_text"  # the places under which the texts are sealed
+TEXT = "joint_text"  # the place under which the texts are sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,38 +248,6 @@ def gone(session: Session, case: Case, ids: Iterable[UUID]) -> list[Listed]:
 def keys_of(session: Session, applications: Iterable[Listed]) -> dict[UUID, ApplicationKey]:
     """The keys of those that still have one."""
     return open_application_keys(session, {row.id: row.controller_id for row in applications})
-
-
-def notes_seen(
-    session: Session, seen: Seen, own: UUID | None, applications: Sequence[Listed]
-) -> dict[tuple[UUID, UUID, UUID], str]:
-    """The assessors' lines of reason by member, application and criterion: one's own, and those whose score is seen
-    where notes do not wait for all."""
-    ids = [row.id for row in applications]
-    rows = session.scalars(select(ScoreNote).where(ScoreNote.application_id.in_(ids))).all()
-    keys = keys_of(session, applications) if rows else {}
-    return {
-        (row.panel_member_id, row.application_id, row.criterion_id): keys[row.application_id].open_text(
-            f"{NOTE}.{row.id}", row.text_sealed
-        )
-        for row in rows
-        if row.application_id in keys and (row.panel_member_id == own or _is_seen(row, seen))
-    }
-
-
-def _is_seen(row: ScoreNote, seen: Seen) -> bool:
-    pair = (row.panel_member_id, row.application_id)
-    return (*pair, row.criterion_id) in seen.scores and pair not in seen.notes_shut
-
-
-def own_note(session: Session, member_id: UUID, application_id: UUID, criterion_id: UUID) -> ScoreNote | None:
-    """An assessor's own note of one score, as it is kept."""
-    rows = select(ScoreNote).where(
-        ScoreNote.panel_member_id == member_id,
-        ScoreNote.application_id == application_id,
-        ScoreNote.criterion_id == criterion_id,
-    )
-    return session.scalars(rows).one_or_none()
 
 
 def name_of(session: Session, person_id: UUID) -> str:

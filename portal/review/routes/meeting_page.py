@@ -21,6 +21,7 @@ from portal.review.own_order import Groups, shown_of
 from portal.review.queries import meeting as kept
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.labels import labels_of
+from portal.review.queries.notes import notes_seen
 from portal.review.queries.scores import Seen, seen_scores
 from portal.review.ranking import place_labels
 from portal.review.steps import words_of
@@ -122,8 +123,7 @@ class Room:
     @cached_property
     def notes(self) -> Mapping[tuple[UUID, UUID, UUID], str]:
         """The assessors' reasons that this person sees."""
-        own = self.case.member.id if self.case.member else None
-        return kept.notes_seen(db.session, self.seen, own, self.rows)
+        return notes_seen(db.session, self.case, self.seen, self.rows)
 
     def order(self) -> Groups:
         """The order that was set, of those this person sees. Who has fallen on a krav since has no place while the meeting is

@@ -15,7 +15,8 @@ from portal.review.access import may_assess
 from portal.review.forms.assessing import NoteForm
 from portal.review.own_note import NoteMoved, said_of, version_after, version_of
 from portal.review.queries.case import Case
-from portal.review.queries.meeting import NOTE, keys_of, own_note
+from portal.review.queries.meeting import keys_of
+from portal.review.queries.notes import NOTE, own_note
 from portal.review.routes.blueprint import fresh, in_case, require_place, review
 from portal.review.routes.named import ANYWAY, naming_sentence, told_names
 from portal.review.routes.words import note_is_seen

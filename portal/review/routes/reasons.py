@@ -12,7 +12,7 @@ from portal.db import db
 from portal.review.access import may_enter_case
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
-from portal.review.queries.meeting import notes_seen
+from portal.review.queries.notes import notes_seen
 from portal.review.queries.scores import Seen, seen_scores
 from portal.review.requirements import krav_first
 from portal.review.routes.blueprint import in_case, review
@@ -33,8 +33,7 @@ def reasons(case: Case) -> str:
     seen = seen_scores(db.session, case, clock.now())
     if is_shut(case, seen):
         return waiting_page(case, seen)
-    own = case.member.id if case.member else None
-    notes = notes_seen(db.session, seen, own, seen.applications)
+    notes = notes_seen(db.session, case, seen, seen.applications)
     return render_template(
         "review/reasons.html",
         case=case,

@@ -10,7 +10,7 @@ from portal.review.models import ScoreNote
 from portal.review.own_note import note_to_keep
 from portal.review.phases import NAMES
 from portal.review.queries.case import Case, Listed
-from portal.review.queries.meeting import NOTE, own_note
+from portal.review.queries.notes import NOTE, own_note
 from portal.review.services.scoring import criterion_judged, reason_is_needed, scorable, walls_of
 from portal.review.visibility import change_needs_reason
 from portal.vault.services import open_application_key

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 from portal.decisions.queries.sections import Reading, Section, section
 from portal.review.deciding.models import RequirementDecision
 from portal.review.phases import NAMES, Phase
-from portal.review.queries.meeting import names_by_id, notes_seen
+from portal.review.queries.meeting import names_by_id
+from portal.review.queries.notes import notes_seen
 from portal.review.queries.phases import changes_of_phase
 from portal.review.queries.requirements import reason_place, taken_back_place
 from portal.review.requirements import WORDS, Ruling
@@ -62,8 +63,7 @@ def _rulings(session: Session, reading: Reading) -> Section:
 @section
 def _notes(session: Session, reading: Reading) -> Section:
     """As the scores are seen: a note is sealed as long as what it is the reason of."""
-    member = reading.case.member
-    notes = notes_seen(session, reading.seen, member.id if member else None, reading.shown)
+    notes = notes_seen(session, reading.case, reading.seen, reading.shown)
     people = {one.id: one.person.name for one in reading.seen.members}
     rows = [
         (reading.names[candidate], reading.words[criterion], people[author], text)
