@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from portal.clock import STOCKHOLM
+from portal.clock import STOCKHOLM, is_noon
 from portal.refusal import N_
 from portal.swedish_dates import swedish_day
 
@@ -63,6 +63,12 @@ def asked_in_words(*, kind: str, made_at: datetime, came_by: str, text: str) -> 
     way = f" ({WAYS[Way(came_by)].lower()}, nedtecknat av den som tog emot det)" if came_by else ""
     head = f"{WORDS[Kind(kind)]}\nBegärt den {day_of(made_at)}{way}"
     return f"{head}\n\n{text}" if text else head
+
+
+def is_by_day(came_by: str, made_at: datetime) -> bool:
+    """Whether of when it was asked the day alone is known: the staff registered it, or it is joined with one that they did,
+    whose noon it counts from (`clock.is_noon`)."""
+    return bool(came_by) or is_noon(made_at)
 
 
 def day_of(at: datetime) -> str:

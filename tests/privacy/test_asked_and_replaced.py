@@ -1,7 +1,7 @@
 """What a candidate asks for about their data in the first of two applications waits on in the one that takes its place."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import pytest
@@ -14,16 +14,19 @@ from portal.applications.queries import requests_of
 from portal.applications.services.drafting import key_of
 from portal.disclosure.queries.records import source_of
 from portal.jobs.tasks import run_rounds
-from portal.privacy.rights.kinds import Kind
+from portal.privacy.rights.kinds import Kind, Way
 from portal.privacy.rights.queries.texts import Opened, opened
 from portal.privacy.rights.services.asking import ask
+from portal.privacy.rights.services.registering import register_request
 from portal.register.models import RegisterEntry
 from tests.applicants import Sent
 from tests.applications.paper import applications_in, apply, letters, private_link
 from tests.applications.test_private import question_link
+from tests.decisions.recruiting import office
 from tests.door import show, submit_inside
 from tests.forms import submit
 from tests.privacy.asking import ask_and_extend
+from tests.privacy.candidates import copy_at, values_in
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -122,6 +125,39 @@ def test_with_an_authority_each_record_stays_where_it_came_in_and_says_what_it_s
     after = records_of(world)
     assert len(waits) == 2 and after[:3] == before
     assert {id for id, _ in after[3:]} == {in_state(world, ad, "sent").id} and len(after) == 5
+
+
+def test_of_what_is_joined_with_a_letter_the_day_alone_is_told(
+    world: World, client: FlaskClient, set_clock: Clock
+) -> None:
+    ad = publish_ad(world, employer="party")
+    apply(client, ad)
+    at, came = (
+        set_clock("2026-11-24T15:00"),
+        {"way": Way.LETTER, "came_on": date(2026, 11, 24), "text": "Rätta årtalet."},
+    )
+    with world.writing(scope.party(world.party)) as session:
+        about = {
+            "application_id": in_state(world, ad, "sent").id,
+            "kind": Kind.CORRECTION,
+            "actor": office(world),
+            "at": at,
+        }
+        register_request(session, **about, **came)  # type: ignore[arg-type]
+    set_clock("2026-11-25T10:30")
+    private = private_link(apply(world.browser(), ad, Namn="Alma E. Ekdahl"))
+    asks(world, in_state(world, ad, "proposal"), "Rätta orten.")
+    assert submit_inside(world, question_link(world), {}, REPLACE).status_code == 303
+    run_rounds(world.app)
+    (waits,) = asked_of(world, in_state(world, ad, "sent"))
+    assert waits.text == "Rätta årtalet.\n\nRätta orten." and waits.row.came_by == ""
+    browser = world.browser(world.kansli)
+    pages = [browser.get(f"/arbete/begaran{tail}").get_data(as_text=True) for tail in ("", f"/{waits.row.id}")]
+    pages.append(show(world, f"{private}/mina-uppgifter").get_data(as_text=True))
+    for page in pages:
+        assert "24 november 2026" in page and "12.00" not in page
+    (asked,) = values_in(copy_at(world, private)["uppgifter.json"])["requests"]
+    assert asked["made"] == "2026-11-24"
 
 
 def records_of(world: World) -> list[tuple[UUID, str]]:

@@ -11,6 +11,7 @@ from wtforms import HiddenField, StringField
 
 from portal import clock
 from portal.applications.models import CandidateRequest
+from portal.applications.own_requests import is_by_day
 from portal.applications.queries import has_no_hour, identities_of
 from portal.applications.services.drafting import key_of, read_written
 from portal.applications.states import COUNTS
@@ -64,6 +65,7 @@ def _what_is_asked(found: Asked, case: Case, one: Opened | None) -> dict[str, An
         "row": row,
         "mail": mail,
         "opened_at": mail.since(_opened_at(row)) if mail else None,
+        "by_day": is_by_day(row.came_by, row.made_at),
         "title": found.ad.title,
         "name": name_of(db.session, found, case),
         "came_at": application.submitted_at,

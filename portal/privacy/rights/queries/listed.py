@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.ads.models import Ad
 from portal.applications.models import Application, CandidateRequest
+from portal.applications.own_requests import is_by_day
 from portal.applications.queries import TO_BE_ERASED
 from portal.organisations.access import Role
 from portal.organisations.models import Membership
@@ -38,6 +39,11 @@ class Row(NamedTuple):
     result: str
     ad_id: UUID
     controller_id: UUID
+
+    @property
+    def by_day(self) -> bool:
+        """Whether of when it was asked the day alone is told."""
+        return is_by_day(self.came_by, self.made_at)
 
 
 _DUE = func.coalesce(CandidateRequest.extended_to, CandidateRequest.due_on)

@@ -145,7 +145,7 @@ def _requests(session: Session, application: Application, key: ApplicationKey) -
     return [
         {
             "kind": gettext(kinds.WORDS[Kind(one.row.kind)]),
-            "made": _day(one.row.made_at) if one.row.came_by else _when(one.row.made_at),
+            "made": _day(one.row.made_at) if one.by_day else _when(one.row.made_at),
             "came": gettext(kinds.WAYS[kinds.Way(one.row.came_by)]) if one.row.came_by else "",
             "text": one.text,
             "answer_by": None if one.row.kind == Kind.CONTACT else one.due_on.isoformat(),

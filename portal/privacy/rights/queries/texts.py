@@ -5,7 +5,7 @@ from datetime import date
 from hashlib import sha256
 
 from portal.applications.models import CandidateRequest
-from portal.applications.own_requests import request_place
+from portal.applications.own_requests import is_by_day, request_place
 from portal.vault.services import ApplicationKey
 
 
@@ -23,6 +23,11 @@ class Opened:
     def due_on(self) -> date:
         """The last day for an answer."""
         return self.row.extended_to or self.row.due_on
+
+    @property
+    def by_day(self) -> bool:
+        """Whether of when it was asked the day alone is told."""
+        return is_by_day(self.row.came_by, self.row.made_at)
 
     @property
     def answer_print(self) -> str:
