@@ -38,5 +38,12 @@ def statuses(session: Session, names: Sequence[str]) -> dict[str, MailStatus]:
     return found
 
 
+def status_beginning(session: Session, beginning: str) -> MailStatus | None:
+    """The same of the last letter whose name begins so; None where none was written."""
+    rows = select(OutgoingMail.once).where(OutgoingMail.once.startswith(beginning, autoescape=True))
+    name = session.scalars(rows.order_by(OutgoingMail.created_at.desc(), OutgoingMail.id).limit(1)).first()
+    return statuses(session, [name])[name] if name is not None else None
+
+
 def _in_parts(names: Sequence[str]) -> Iterator[Sequence[str]]:
     return (names[first : first + _AT_ONCE] for first in range(0, len(names), _AT_ONCE))

@@ -1,16 +1,18 @@
 """An answer that was given in the first of two applications is read on in the one that takes its place, by both sides."""
 
+import re
 from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
 
+from portal.jobs.tasks import run_rounds
 from portal.privacy.rights.kinds import Kind
-from tests.applications.paper import apply, private_link
+from tests.applications.paper import apply, letters, private_link
 from tests.applications.test_private import question_link
 from tests.door import show, submit_inside
 from tests.forms import submit
-from tests.privacy.test_asked_and_replaced import REPLACE, asked_of, asked_of_first, asks, in_state, records_of
+from tests.privacy.test_asked_and_replaced import REPLACE, Clock, asked_of, asked_of_first, asks, in_state, records_of
 from tests.world import Published, World, publish_ad
 
 WORDS, ANSWER = "Rätta årtalet.", "Årtalet är rättat."
@@ -70,3 +72,22 @@ def test_what_was_wished_of_the_first_alone_stays_with_it(world: World, client: 
     apply(world.browser(), ad, Namn="Alma E. Ekdahl")
     assert submit_inside(world, question_link(world), {}, REPLACE).status_code == 303
     assert [one.row.kind for one in asked_of(world, in_state(world, ad, "sent"))] == [Kind.CORRECTION]
+
+
+@pytest.mark.parametrize("employer", ["authority", "party"])
+@pytest.mark.parametrize("read", [True, False])
+def test_what_became_of_the_mail_about_it_is_told_still(
+    world: World, client: FlaskClient, set_clock: Clock, employer: str, read: bool
+) -> None:
+    ad, request = answered(world, client, employer)
+    run_rounds(world.app)
+    if read:
+        set_clock("2026-11-23T11:00")
+        (mail,) = letters(world, "request-answered")
+        assert ANSWER in show(world, re.findall(r"/ansokan/\S+mina-uppgifter", mail.body)[0]).get_data(as_text=True)
+    page, office = f"/arbete/begaran/{request}", world.browser(world.kansli)
+    told = "Mejlet lämnades till e-postservern", "Sidan öppnades" if read else "Sidan är inte öppnad"
+    assert all(words in office.get(page).get_data(as_text=True) for words in told)
+    apply(world.browser(), ad, Namn="Alma E. Ekdahl")
+    assert submit_inside(world, question_link(world), {}, REPLACE).status_code == 303
+    assert all(words in office.get(page).get_data(as_text=True) for words in told)

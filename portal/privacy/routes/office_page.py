@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,6 @@ from portal.applications.services.drafting import key_of, read_written
 from portal.applications.states import COUNTS
 from portal.audit.queries import last_read_by_candidates
 from portal.db import db
-from portal.mail.queries import statuses
 from portal.organisations.access import Role
 from portal.privacy.access import may_copy_for, may_correct_for
 from portal.privacy.merits.draft import drafted
@@ -59,12 +59,12 @@ def _what_is_asked(found: Asked, case: Case, one: Opened | None) -> dict[str, An
     """The request and whose it is, as it stands."""
     row, application = found.row, found.application
     restricted, of_authority = application.restricted_at is not None, g.actor.role is Role.REGION
-    mail = statuses(db.session, [answered_mail(row)]).get(answered_mail(row))
+    mail, of = answered_mail(db.session, row) or (None, application.id)
     return {
         "one": one,
         "row": row,
         "mail": mail,
-        "opened_at": mail.since(_opened_at(row)) if mail else None,
+        "opened_at": mail.since(_opened_at(row, of)) if mail else None,
         "by_day": is_by_day(row.came_by, row.made_at),
         "title": found.ad.title,
         "name": name_of(db.session, found, case),
@@ -155,10 +155,10 @@ def _opened(found: Asked) -> Opened | None:
         return None
 
 
-def _opened_at(row: CandidateRequest) -> datetime | None:
-    """When the candidate last read the page that the mail leads to."""
-    ids = [row.application_id]
-    return last_read_by_candidates(db.session, row.party_id, "requests.read", ids).get(row.application_id)
+def _opened_at(row: CandidateRequest, former_id: UUID) -> datetime | None:
+    """When the candidate last read the page that the mail leads to, of the application that it was sent for too."""
+    ids = [row.application_id, former_id]
+    return max(last_read_by_candidates(db.session, row.party_id, "requests.read", ids).values(), default=None)
 
 
 def _may_extend(found: Asked) -> bool:
