@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.ads.forms.fields import Day
 from portal.applications.consent import UNNUMBERED, VERSION
@@ -14,7 +14,7 @@ from portal.applications.forms import FILES, address_to_send_to, number_to_call
 from portal.documents.attachments import AttachmentKind
 from portal.documents.kinds import ACCEPT
 from portal.intake.refusals import LARGEST_FORM
-from portal.intake.ways import CONSENTS, WAYS
+from portal.intake.ways import CONSENTS, WAYS, Consent
 from portal.web.fields import EmailField, Filled, StringField
 
 
@@ -71,6 +71,11 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]
         "Lydelsen på blanketten",
         choices=[SelectChoice(VERSION, f"Lydelse {VERSION}"), SelectChoice(UNNUMBERED, "Ingen lydelse står på den")],
         validate_choice=False,
-    )  # a page of before has none, and its paper no number
+    )  # none is chosen beforehand: what stands on the paper is read off it
     consent_day = Day("Dagen då den sökande samtyckte", required="Skriv dagen som står vid namnteckningen.")
     form_file = FileField("Blanketten", render_kw={"accept": ".pdf,.jpg,.jpeg,.png", "data-max-bytes": LARGEST_FORM})
+
+    def validate_wording(self, field: RadioField) -> None:
+        """Of a signed form alone: own words have none."""
+        if self.consent.data == Consent.FORM and field.data not in (VERSION, UNNUMBERED):
+            raise ValidationError("Välj vilken lydelse som står på blanketten. Lägg också till filen igen.")

@@ -35,7 +35,8 @@ def test_whoever_agreed_in_their_own_words_is_erased_when_they_ask_and_not_kept_
     page = begin(office, ad, "2026-12-09").location
     add_cv(office, page)
     form = {"form_file": (PDF, "svar.pdf")} if how == "form" else None
-    assert submit(office, page, {"consent": how, "consent_day": "2026-12-09"}, SAVE, form).status_code == 303
+    agreed = {"consent": how, "consent_day": "2026-12-09", **({"wording": VERSION} if form else {})}
+    assert submit(office, page, agreed, SAVE, form).status_code == 303
     printed = office.get(finish(office, page).location).get_data(as_text=True)
     ((_row, application),) = intakes(world, world.party)
     assert application is not None and application.consent_version == version
@@ -82,7 +83,8 @@ def test_a_form_that_was_noted_before_the_sentence_had_a_number_is_one_without(w
     office = world.browser(world.kansli)
     page = begin(office, ad, "2026-12-09").location
     add_cv(office, page)
-    submit(office, page, {"consent": "form", "consent_day": "2026-12-09"}, SAVE, {"form_file": (PDF, "svar.pdf")})
+    signed = {"consent": "form", "consent_day": "2026-12-09", "wording": UNNUMBERED}
+    submit(office, page, signed, SAVE, {"form_file": (PDF, "svar.pdf")})
     ((row, _none),) = intakes(world, world.party)
     with world.writing(scope.party(ad.party_id)) as session:
         session.execute(update(Application).where(Application.id == row.application_id).values(consent_version=""))
@@ -94,7 +96,18 @@ def test_a_form_that_was_noted_before_the_sentence_had_a_number_is_one_without(w
 def test_the_sentence_that_is_noted_is_chosen_where_the_consent_is_changed(world: World, ad: Published) -> None:
     office = world.browser(world.kansli)
     page = begin(office, ad, "2026-12-09").location
-    assert fields_of(office.get(page))["wording"] == [VERSION], "the one that is printed now"
+    assert "wording" not in fields_of(office.get(page)), "what stands on a paper nobody knows before they look"
     signed = {"consent": "form", "consent_day": "2026-12-09", "wording": UNNUMBERED}
     submit(office, page, signed, SAVE, {"form_file": (PDF, "svar.pdf")})
     assert fields_of(office.get(page))["wording"] == [UNNUMBERED]
+
+
+def test_whoever_notes_a_signed_form_says_which_sentence_stands_on_it(world: World, ad: Published) -> None:
+    office = world.browser(world.kansli)
+    page = begin(office, ad, "2026-12-09").location
+    signed, paper = {"consent": "form", "consent_day": "2026-12-09"}, {"form_file": (PDF, "svar.pdf")}
+    asked = submit(office, page, signed, SAVE, paper)
+    assert asked.status_code == 422 and "Välj vilken lydelse som står på blanketten." in asked.get_data(as_text=True)
+    ((row, _none),) = intakes(world, world.party)
+    assert row.form_sealed is None
+    assert submit(office, page, {**signed, "wording": VERSION}, SAVE, paper).status_code == 303

@@ -113,7 +113,7 @@ def test_to_a_party_nothing_is_assessed_until_the_consent_is_there(world: World,
     assert "Postens Petra" not in office.get(f"/arbete/rekryteringar/{of_party.id}/sokande").get_data(as_text=True)
     asked = office.get(f"{page}/samtycke").get_data(as_text=True)
     assert "Jag samtycker till att" in asked and "Postens Petra" in asked
-    given = {"consent": "form", "consent_day": "2026-12-13"}
+    given = {"consent": "form", "consent_day": "2026-12-13", "wording": consent.VERSION}
     without = submit(office, page, given, "Spara samtycket")
     assert without.status_code == 422 and "Lägg till den undertecknade blanketten" in without.get_data(as_text=True)
     assert submit(office, page, given, "Spara samtycket", {"form_file": (PDF, "svar.pdf")}).status_code == 303

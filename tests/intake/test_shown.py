@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from portal import clock, scope
+from portal.applications.consent import VERSION
 from portal.intake.models import Intake
 from portal.review.models import ConflictAnswer, PanelMember, ReviewCase
 from tests.forms import submit
@@ -57,7 +58,7 @@ def registered(office: FlaskClient, ad: Published) -> str:
     """One that came by post without an address, with a signed form. Where its pages begin."""
     page = str(begin(office, ad, "2026-12-09").location)
     add_cv(office, page)
-    given = {"consent": "form", "consent_day": "2026-12-10"}
+    given = {"consent": "form", "consent_day": "2026-12-10", "wording": VERSION}
     submit(office, page, given, "Spara samtycket", {"form_file": (PDF, "svar.pdf")})
     assert finish(office, page).location == f"{page}/brev"
     return page

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
+from portal.applications.consent import VERSION
 from tests.forms import fields_of, submit_page
 from tests.intake.registering import add_cv, begin, finish, intakes
 from tests.intake.test_registering import PDF
@@ -61,7 +62,8 @@ def test_a_form_of_consent_is_not_thrown_away_from_an_old_page(
 ) -> None:
     where = begin(office, ad, "2026-12-09").location
     old = office.get(where)
-    form, letter = ({"consent": how, "consent_day": "2026-12-10"} for how in ("form", "letter"))
+    letter = {"consent": "letter", "consent_day": "2026-12-10"}
+    form = {**letter, "consent": "form", "wording": VERSION}
     for _press in range(2):
         assert submit_page(office, old, where, form, AGREE, {"form_file": (PDF, "svar.pdf")}).status_code == 303
     asked = submit_page(office, old, where, letter, AGREE)

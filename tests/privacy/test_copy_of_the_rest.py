@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from portal import clock, scope
+from portal.applications.consent import VERSION
 from portal.db import db, unit_of_work
 from portal.decisions.outcomes import Result
 from portal.decisions.services.answering import decline
@@ -27,7 +28,7 @@ def test_how_an_application_came_that_the_office_registered_and_the_form_that_wa
     samira = world.browser(world.kansli)
     page = begin(samira, ad, "2026-12-09", email="petra@example.com").location
     add_cv(samira, page)
-    given = {"consent": "form", "consent_day": "2026-12-13"}
+    given = {"consent": "form", "consent_day": "2026-12-13", "wording": VERSION}
     assert submit(samira, page, given, "Spara samtycket", {"form_file": (PDF, "svar.pdf")}).status_code == 303
     assert finish(samira, page).status_code == 303
     link = letters(world)[-1].body.split("http://localhost")[1].split()[0]

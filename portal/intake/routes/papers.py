@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal import clock
 from portal.ads.queries import version_in_force
-from portal.applications.consent import UNNUMBERED, VERSION
+from portal.applications.consent import UNNUMBERED
 from portal.applications.forms import FILE_ATTRIBUTES, FILES, ActForm
 from portal.applications.models import Application
 from portal.applications.questions import questions_of
@@ -119,8 +119,7 @@ def _consent(case: Case, found: Begun, form: ConsentForm, _id: str) -> ResponseR
     file = form.form_file.data
     name, paper = (file.filename or "blankett", file.read()) if file else ("", b"")
     assert form.consent_day.data is not None
-    wording = VERSION if form.wording.data == VERSION else UNNUMBERED
-    agreed = services.Agreed(form.consent.data, form.consent_day.data, name, paper, wording)
+    agreed = services.Agreed(form.consent.data, form.consent_day.data, name, paper, form.wording.data or "")
     with unit_of_work() as session:
         services.note_consent(
             session, ad_id=ad_id, application_id=application_id, key=key, agreed=agreed, at=clock.now(),
@@ -213,10 +212,9 @@ def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, 
     }
 
 
-def _wording(application: Application, row: Intake) -> str:
-    """Which sentence stands on the form that is noted; that of the one that is printed now where none is."""
-    noted = application.consent_version
-    return (noted or UNNUMBERED) if row.consent == Consent.FORM else VERSION
+def _wording(application: Application, row: Intake) -> str | None:
+    """Which sentence stands on the form that is noted; None where none is."""
+    return (application.consent_version or UNNUMBERED) if row.consent == Consent.FORM else None
 
 
 def _documents(application: Application, key: ApplicationKey) -> dict[str, list[dict[str, Any]]]:
