@@ -48,11 +48,6 @@ _NUMBER = re.compile(
     r"(?!\w|-\d)"
 )
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
-_BORN = re.compile(
-    r"(?<!\w)(?:född|född den|födelsedatum|födelsedag|personnummer|persnr|pnr|p-nr|born|date of birth)(?!\w)[^\w\n]{0,6}"
-    r"((?:19|20)?\d\d[ -]?\d\d[ -]?\d\d(?!\d)|\d{1,2} (?:jan|feb|mars|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w{0,7} \d{4})",
-    re.I,
-)
 
 _PATH = rf"(?:[^\s<>\"|]|{_LINE_END})"
 _URL = re.compile(rf"(?<!\w)(?:https?://|www\.){_PATH}{{2,300}}", re.I)
@@ -135,7 +130,7 @@ def phone_spans(text: str, phone: str) -> Iterator[Span]:
 
 
 def number_spans(text: str) -> Iterator[Span]:
-    """Personnummer and samordningsnummer, with letters as reserve numbers have them; and a date said to be one of birth.
+    """Personnummer and samordningsnummer, with letters as reserve numbers have them.
 
     What could as well be a day and a year (``2019-01-01 - 2021``), or two lines of weeks, is left to a human.
     """
@@ -146,8 +141,6 @@ def number_spans(text: str) -> Iterator[Span]:
         )  # "08 12 13", and below it "17 18"
         sure = not (listed or (spread and _A_YEAR.fullmatch(match["last"])))
         yield Span(match.start(), match.end(), Kind.NUMBER, sure=sure)
-    for match in _BORN.finditer(text):
-        yield Span(match.start(1), match.end(1), Kind.NUMBER)
 
 
 def link_spans(text: str) -> Iterator[Span]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.documents.address_spans import address_spans
+from portal.documents.birth_spans import birth_spans
 from portal.documents.contact_spans import link_spans, mail_spans, number_spans, phone_spans
 from portal.documents.name_forms import name_forms
 from portal.documents.name_spans import name_spans
@@ -69,6 +70,7 @@ def _contact_spans(text: str, known: Known) -> Iterator[Span]:
     for way in known.ways:
         yield from mail_spans(text, way) if "@" in way else phone_spans(text, way)
     yield from number_spans(text)
+    yield from birth_spans(text)
     yield from address_spans(text)
 
 

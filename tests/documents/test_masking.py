@@ -188,12 +188,6 @@ def test_a_day_followed_by_a_year_is_a_question_and_not_a_personnummer():
     assert unsure("anställd 2001-12-31 2002", KARIN) == ["2001-12-31 2002"]
 
 
-@pytest.mark.parametrize("said", ["Född 1985-04-12", "född: 850412", "Personnummer 850412", "Born: 12 april 1985"])
-def test_a_day_of_birth_is_masked_where_it_is_said_to_be_one(said):
-    assert masked(said, KARIN).endswith(MASK)
-    assert not re.search(r"\d", masked(said, KARIN))
-
-
 def test_the_local_part_is_masked_by_itself_but_not_where_it_is_anybodys_or_a_word():
     assert (
         masked("se klind84 på nätet, klind845", Known("Karin Lind", "klind84@example.se"))
@@ -270,7 +264,8 @@ HOSTILE = PIECES | {
     "names": "Anna ", "small names": "lind ", "initials": "A. ", "joined initials": "A.-", "letters": "A ", "broken": "an-\n",
     "marks": "a\x02", "zeros": "0-", "digits": "1", "groups": "12 ", "streets": "gatan 1 ", "towns": "123 45 Stora ",
     "care of": "c/o A ", "boxes": "Box 1 ", "ats": "@", "spoken": "(at)", "spoken names": "snabel-a ", "dots": "a.",
-    "profiles": "in/", "web": "www.", "slashes": "/", "colons": "A:", "country": "+46", "born": "född ", "underscores": "a_",
+    "profiles": "in/", "web": "www.", "slashes": "/", "colons": "A:", "country": "+46", "born": "född ",
+    "born in": "född i Umeå ", "ages": "41 år ", "months": "f. 12 mars ", "underscores": "a_",
     "capitals": "Aa ", "large": "A", "mask": "▇▇▇ ", "soft": "\u00ad", "half": "Anna-", "quote": "'", "anna": "anna",
 }  # fmt: skip
 
