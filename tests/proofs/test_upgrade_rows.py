@@ -29,6 +29,7 @@ from tests.proofs.versions import Version, version_of
 REWRITTEN: Final = {
     ("panel_member", "leads"),  # 0006: of two who lead the first
     ("arrival_counter", "last_number"),  # 0025 and 0029: files and requests have numbers too
+    ("claim", "ends_on"),  # 0053: of who has turned permanent
 }
 
 
