@@ -22,6 +22,7 @@ _PAGE = b"""
 #show heading: set block(above: 1.5em, below: 0.7em, sticky: true)
 #show figure: set block(breakable: true)
 #show figure.caption: it => block(sticky: true, align(left, text(size: 9pt, fill: grey, it.body)))
+#show regex("(\\d{1,3} kap\\. )?\\d{1,4}( a)? \xc2\xa7\xc2\xa7?"): it => box(it)
 #show table.cell: set text(size: 9.5pt)
 #heading(level: 1, data.title)
 #for block in data.blocks {

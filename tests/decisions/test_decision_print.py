@@ -43,6 +43,14 @@ def test_whatever_a_text_is_it_makes_pages(text: str) -> None:
     assert pdf_of("Beslutsakt", blocks).startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize("before", [2, 4, 6, 8, 10, 12, 14])
+def test_no_line_breaks_between_a_number_and_its_sign(before: int) -> None:
+    law = "(6 kap. 7 och 8 §§ offentlighets- och sekretesslagen, 43 och 44 §§ förvaltningslagen, 39 kap. 5 a § samma lag). "
+    text = "i " * before + law * 6
+    lines = extract_text(io.BytesIO(pdf_of("Beslut", [{"kind": "text", "text": text}]))).splitlines()
+    assert [line for line in lines if line.startswith(("§", "a §"))] == []
+
+
 def test_a_checksum_stays_within_its_column() -> None:
     table = {
         "kind": "table",
