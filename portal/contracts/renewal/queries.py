@@ -45,8 +45,10 @@ def ending_before(session: Session, term: Term) -> list[Ending]:
 def permanent_since(session: Session, row: Employment) -> date | None:
     """The day on which what this one goes on from, renewal after renewal, turned permanent (LAS 5 a §); None where it goes on
     from nothing that has. What a notice or an earlier last day has ended goes on in nothing."""
-    known = {former.id: former for former in _formers(session, row)}
-    return _since(row, known, acts_of_many(session, known)) if known else None
+    if row.renews_id is None:
+        return None
+    known = with_formers(session, [row])
+    return _since(row, known, acts_of_many(session, known))
 
 
 def _since(
@@ -68,6 +70,13 @@ def lasts_from(
     permanent by then (LAS 5 a §), and nothing has ended it. None where its last day is its last, or it never began."""
     if row.never_began or was_ended(acts.get(row.id, ())):
         return None
+    return turned_since(row, known, acts)
+
+
+def turned_since(
+    row: Employment, known: Mapping[UUID, Employment], acts: Mapping[UUID, Sequence[EmploymentAct]]
+) -> date | None:
+    """The day from which it, or what it renews among those ``known``, is permanent; None where there is none."""
     return _since(row, known, acts) or turned_on(row)
 
 
@@ -101,7 +110,7 @@ def there_on(session: Session, rows: Collection[Employment], *, on: date) -> set
     if not past:
         return found
     renewed = {id for id, row in renewals_of(session, past).items() if not row.never_began}
-    known = past | {former.id: former for row in past.values() for former in _formers(session, row)}
+    known = with_formers(session, past.values())
     acts = acts_of_many(session, known)
     lasting = {id for id, row in past.items() if lasts_from(row, known, acts) is not None}
     return found | (lasting - renewed)
@@ -109,6 +118,8 @@ def there_on(session: Session, rows: Collection[Employment], *, on: date) -> set
 
 def renewals_of(session: Session, ids: Collection[UUID]) -> dict[UUID, Employment]:
     """The renewals that are there, by what they renew."""
+    if not ids:
+        return {}
     rows = session.scalars(select(Employment).where(Employment.renews_id.in_(ids)))
     return {row.renews_id: row for row in rows if row.renews_id}
 
@@ -123,17 +134,34 @@ def renewals_after(session: Session, employment_id: UUID) -> list[UUID]:
     return found
 
 
+def with_renewals(session: Session, rows: Collection[Employment]) -> list[Employment]:
+    """Employments and what goes on from them, renewal after renewal, called off or not, each once."""
+    known, found = {row.id: row for row in rows}, list(rows)
+    while found:
+        after = renewals_of(session, [row.id for row in found]).values()
+        found = [row for row in after if row.id not in known]
+        known |= {row.id: row for row in found}
+    return list(known.values())
+
+
+def with_formers(session: Session, rows: Collection[Employment]) -> dict[UUID, Employment]:
+    """Employments and what they go on from, renewal after renewal, by their ids. One statement for each time."""
+    known, found = {row.id: row for row in rows}, list(rows)
+    while earlier := {row.renews_id for row in found if row.renews_id is not None} - known.keys():
+        found = list(session.scalars(select(Employment).where(Employment.id.in_(earlier))))
+        known |= {row.id: row for row in found}
+    return known
+
+
 def last_days_of(session: Session, rows: Sequence[Employment]) -> dict[UUID, date | None]:
     """By employment: its last day, or that of the last that renewed it; None where that goes on until further notice, or had
-    turned permanent by then with nothing that ends it (LAS 5 a §). One that was called off renewed nothing. Two statements,
-    whatever number there is of them."""
+    turned permanent by then with nothing that ends it (LAS 5 a §). One that was called off renewed nothing. As many
+    statements for many as for one."""
     if not rows:
         return {}
     renewing = select(Employment).where(Employment.renews_id.is_not(None), Employment.never_began.is_(False))
     after = {row.renews_id: row for row in session.scalars(renewing)}
-    known = {row.id: row for row in (*rows, *after.values())}
-    for row in rows:
-        known |= {one.id: one for one in _formers(session, row)}
+    known = {row.id: row for row in after.values()} | with_formers(session, rows)
     turned = any(turned_on(row) is not None for row in known.values())
     acts = acts_of_many(session, known) if turned else {}
     lasts = {row.id: _last(row, after) for row in rows}

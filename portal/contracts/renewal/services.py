@@ -103,11 +103,9 @@ def renew(
 
 
 def _claim(session: Session, made: Sequence[Employment], instead: Mapping[UUID, UUID | None]) -> None:
-    for row in made:
-        hold_former(session, row)
+    hold_former(session, *made)
     claim_for_many(session, made, instead)
-    for row in made:
-        hold_what_lasts(session, row)
+    hold_what_lasts(session, *made)
 
 
 def planned(

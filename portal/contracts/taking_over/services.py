@@ -88,9 +88,7 @@ def take_over(
 
 def _claim(session: Session, made: Sequence[Employment]) -> None:
     claim_for_many(session, made)
-    for row in made:
-        if turned_on(row) is not None:
-            hold_what_lasts(session, row)
+    hold_what_lasts(session, *(row for row in made if turned_on(row) is not None))
 
 
 def check(session: Session, party_id: UUID, secretaries: Sequence[Secretary], *, on: date) -> list[Checked]:

@@ -162,11 +162,11 @@ def claim_for_many(session: Session, rows: Sequence[Recorded], instead: Mapping[
     session.flush()
 
 
-def hold_to(session: Session, employment_id: UUID, ends: date | None) -> None:
-    """What an employment claims lasts to that day (None: no end known), whether there is room or not: who is there is."""
+def hold_to(session: Session, until: Mapping[UUID, date | None]) -> None:
+    """What these employments claim lasts to that day (None: no end known), whether there is room or not: who is there is."""
     for one in own_claims(session):
-        if one.source.employment_id == employment_id:
-            one.row.ends_on = ends
+        if (id := one.source.employment_id) is not None and id in until:
+            one.row.ends_on = until[id]
     session.flush()
 
 

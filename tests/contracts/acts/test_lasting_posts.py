@@ -119,6 +119,6 @@ def test_a_notice_of_one_whose_post_was_let_go_by_an_older_program_asks_for_no_r
     give(world, (world.party, "1"))
     id = employ(world)
     with world.writing(scope.party(world.party)) as session:
-        hold_to(session, id, PAPER)
+        hold_to(session, {id: PAPER})
     employ(world, Terms(Employer.PARTY, date(2026, 11, 23), date(2027, 1, 1), date(2027, 12, 31), 100), "Åsa Nyman")
     assert change(world, id, NOTICE, by="employer", given="2026-11-23", last_day="2027-03-01").status_code == 303

@@ -237,7 +237,7 @@ def _put(
     session.flush()
     if row.employer == Employer.PARTY:
         if held.standing.lasts is not None:
-            hold_to(session, row.id, None)  # as it should have been held: nobody waits for room where somebody is
+            hold_to(session, {row.id: None})  # as it should have been held: nobody waits for room where somebody is
         count_along(session, row, former, held.renewals, pressed)
     claim_as_it_is(session, row, marks)
     if row.never_began != was_off:
