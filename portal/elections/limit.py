@@ -18,7 +18,7 @@ from portal.elections.calendar import (
     decided_at_earliest,
     next_election,
 )
-from portal.elections.permanent import Form, permanent_on
+from portal.elections.permanent import Form, permanent_on, with_months_of_thirty
 from portal.elections.reasons import Reason, ReasonCode, reason
 from portal.refusal import Refusal
 from portal.swedish_dates import swedish_day
@@ -143,6 +143,11 @@ def limit_for_party(
             reason(ReasonCode.POLICY_END, why.POLICY_END, election=election.day, latest_end=latest_end),
             *_past_policy(starts, ends, latest_end),
             *(_turns_permanent(starts, permanent, form, earlier_days, warned) if form is not Form.PERMANENT else ()),
+            *(
+                _may_be_permanent(starts, ends, earlier_days)
+                if permanent and form is Form.SPECIAL and not warned
+                else ()
+            ),
         ),
         basis="policy",
         rule=PARTY_RULE,
@@ -216,3 +221,9 @@ def _turns_permanent(starts: date, permanent: date | None, form: Form, counted: 
     later = why.STAND_IN_TURNS_PERMANENT if form is Form.STAND_IN else why.TURNS_PERMANENT
     text = why.PERMANENT_AT_ONCE if permanent == starts and form is Form.SPECIAL else later
     return [reason(ReasonCode.TURNS_PERMANENT, text, permanent_on=permanent), *uncounted]
+
+
+def _may_be_permanent(starts: date, ends: date | None, earlier_days: int) -> list[Reason]:
+    """Of what ends before it turns permanent by the calendar."""
+    maybe = with_months_of_thirty(starts, earlier_days)
+    return [reason(ReasonCode.MONTHS_OF_THIRTY, why.MONTHS_OF_THIRTY, maybe_on=maybe)] if ends and maybe <= ends else []

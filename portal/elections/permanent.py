@@ -8,6 +8,7 @@ from portal.refusal import N_, Refusal
 
 RULE_APPLIES_FROM: Final = date(2022, 10, 1)  # särskild visstidsanställning, SFS 2022:835 and 2022:836
 FRAME_YEARS: Final = 5
+TWELVE_OF_THIRTY: Final = timedelta(days=12 * 30)
 STAND_IN_TIME: Final = timedelta(days=2 * 365)  # a year is 365 days, leap years too: AD 2019 nr 56
 
 
@@ -45,7 +46,7 @@ def permanent_on(starts: date, earlier_days: int = 0, *, form: Form = Form.SPECI
       ``starts``: a 29 February in only one of the two years makes them differ, and the earlier day holds. Where nothing of
       the months is left, the answer is ``starts`` itself.
     - Earlier days leave the five-year frame as it moves on, but which ones is known only from their dates. They are
-      all kept, so the day given is the earliest possible and a warning never comes late.
+      all kept, so no later day than theirs is given. A month of 30 days gives an earlier one: `with_months_of_thirty`.
     - Days between three or more agreements of one calendar month count too (LAS 3 §), and allmän visstid from 1 March 2022
       (SFS 2022:835, transitional provisions): whoever tells the days counts them, and is told so where they are asked for.
     - The other way to a permanent employment in the paragraph, employments that follow on one another, needs dates
@@ -66,6 +67,15 @@ def permanent_on(starts: date, earlier_days: int = 0, *, form: Form = Form.SPECI
     if form is Form.STAND_IN:
         return max(starts, starts + STAND_IN_TIME - before)
     return max(starts, min(_years_later(starts, 1) - before, _years_later(starts - before, 1)))
+
+
+def with_months_of_thirty(starts: date, earlier_days: int = 0) -> date:
+    """The first day beyond twelve months in särskild visstidsanställning where each month is of 30 days: 360 days in all.
+
+    AD 2019 nr 56 counts years as 365 days, and says of months that what the law was made from takes them as 30; of twelve
+    months in one stretch nobody has said which holds. What ends before `permanent_on` may be permanent from this day.
+    """
+    return max(starts, starts + TWELVE_OF_THIRTY - timedelta(days=earlier_days))
 
 
 def _years_later(day: date, years: int) -> date:

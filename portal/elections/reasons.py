@@ -21,6 +21,7 @@ class ReasonCode(StrEnum):
     STARTS_AFTER_POLICY = "starts_after_policy"
     ENDS_AFTER_POLICY = "ends_after_policy"
     TURNS_PERMANENT = "turns_permanent"
+    MONTHS_OF_THIRTY = "months_of_thirty"
     STOOD_IN_BEFORE = "stood_in_before"
     BEFORE_RULE = "before_rule"
 
@@ -58,6 +59,11 @@ ENDS_AFTER_POLICY: Final = N_("%(ends)s är senare än utgångsläget %(latest_e
 TURNS_PERMANENT: Final = N_(
     "%(permanent_on)s blir anställningen en tillsvidareanställning, för då har tiden i särskild visstidsanställning "
     "blivit mer än tolv månader. Välj ett slutdatum före den dagen, eller räkna med att anställningen fortsätter."
+)
+MONTHS_OF_THIRTY: Final = N_(
+    "De tolv månaderna är räknade efter kalendern. Räknas en månad i stället som 30 dagar blir tiden i särskild "
+    "visstidsanställning mer än tolv månader redan %(maybe_on)s, och det är osäkert vilket som gäller. Ska det vara säkert "
+    "att anställningen inte blir en tillsvidareanställning, välj ett slutdatum före den dagen."
 )
 STAND_IN_TURNS_PERMANENT: Final = N_(
     "%(permanent_on)s blir vikariatet en tillsvidareanställning, för då har tiden som vikarie blivit mer än två år. Välj ett "

@@ -92,8 +92,10 @@ def test_the_page_that_extends_warns_before_it_is_pressed_beside_a_refusal_and_a
     refused = change(world, id, EXTEND, decided="2026-11-24", ends="2028-12-31")
     page = " ".join(refused.get_data(as_text=True).replace("\xa0", " ").split())
     assert refused.status_code == 422 and f"Förlängd till och med 31 december 2028: {turns}" in page
-    short = change(world, id, EXTEND, decided="2026-11-24", ends="2027-09-30").get_data(as_text=True)
+    short = change(world, id, EXTEND, decided="2026-11-24", ends="2027-09-25").get_data(as_text=True)
     assert "tillsvidareanställning" not in short
+    almost = change(world, id, EXTEND, decided="2026-11-24", ends="2027-09-30").get_data(as_text=True)
+    assert "mer än tolv månader redan 26 september 2027" in almost.replace("\xa0", " "), "with months of 30 days"
     assert change(world, id, EXTEND, decided="2026-11-23", ends="2028-12-31").status_code == 303
     page = text_of(world, address)
     assert turns in page and "Förlängd till och med" not in page, "once is enough"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from portal.elections.calendar import BeyondElectionTable
 from portal.elections.limit import PARTY_ARTICLE, PARTY_RULE, EndsBeforeStart, Verdict, limit_for_party
-from portal.elections.permanent import EarlierDaysImpossible, Form, permanent_on
+from portal.elections.permanent import EarlierDaysImpossible, Form, permanent_on, with_months_of_thirty
 from portal.elections.reasons import ReasonCode
 
 STARTS = st.dates(date(2022, 10, 1), date(2050, 9, 11))
@@ -85,6 +85,31 @@ def test_las_5_a_sixteen_months_warn():
 def test_las_5_a_twelve_months_to_the_day_are_allowed_and_one_day_more_warns(ends, verdict):
     limit = limit_for_party(decided=date(2026, 12, 1), starts=date(2027, 1, 1), ends=ends)
     assert (limit.verdict, limit.permanent_on) == (verdict, date(2028, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("earlier_days", "ends", "maybe_on"),
+    [(0, date(2027, 12, 26), None), (0, date(2027, 12, 27), date(2027, 12, 27)), (0, date(2028, 1, 1), None),
+     (100, date(2027, 9, 17), None), (100, date(2027, 9, 22), date(2027, 9, 18)), (359, date(2027, 1, 1), None)],
+)  # fmt: skip
+def test_las_5_a_what_ends_before_it_turns_is_told_of_the_day_that_months_of_thirty_days_give(
+    earlier_days: int, ends: date, maybe_on: date | None
+):
+    limit = limit_for_party(decided=date(2026, 12, 1), starts=date(2027, 1, 1), ends=ends, earlier_days=earlier_days)
+    told = [one for one in limit.reasons if one.code == ReasonCode.MONTHS_OF_THIRTY]
+    assert [dict(one.days)["maybe_on"] for one in told] == ([maybe_on] if maybe_on else [])
+    assert [one.field for one in told] == [None] * len(told), "it explains, and nothing has to be changed"
+
+
+def test_las_5_a_a_stand_ins_years_are_years_and_are_told_of_no_months_of_thirty_days():
+    term = {"decided": date(2026, 12, 1), "starts": date(2027, 1, 1), "ends": date(2027, 12, 31)}
+    limit = limit_for_party(**term, form=Form.STAND_IN)
+    assert ReasonCode.MONTHS_OF_THIRTY not in [one.code for one in limit.reasons]
+
+
+@given(starts=STARTS, earlier_days=EARLIER)
+def test_las_5_a_months_of_thirty_days_give_no_later_day_than_the_calendar(starts, earlier_days):
+    assert starts <= with_months_of_thirty(starts, earlier_days) <= permanent_on(starts, earlier_days)
 
 
 def test_las_5_a_earlier_days_bring_the_day_into_the_term():

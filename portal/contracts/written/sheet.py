@@ -10,6 +10,7 @@ from typing import Any, Final
 from portal.contracts.titles import title_of_one
 from portal.contracts.written.filling import Filled, Signatory, held_by, notice_of, planned
 from portal.contracts.written.rules import Rules
+from portal.elections.permanent import with_months_of_thirty
 from portal.swedish_dates import in_words, swedish_day
 
 Block = dict[str, Any]
@@ -41,6 +42,10 @@ PERMANENT_BEFORE: Final = (
 NOT_PERMANENT: Final = (
     "Den slutar före %(day)s, den dag då tiden i särskild visstidsanställning hos partiet annars hade blivit mer än tolv "
     "månader och anställningen en tillsvidareanställning (lagen om anställningsskydd 5 a §)."
+)
+MAYBE_PERMANENT: Final = (
+    "Den blir en tillsvidareanställning om tiden i särskild visstidsanställning hos partiet hinner bli mer än tolv månader "
+    "under en femårsperiod (lagen om anställningsskydd 5 a §). Slutdatumet gäller i så fall inte längre."
 )
 STANDS_IN: Final = (
     "Anställningen är ett vikariat (lagen om anställningsskydd 5 §). Har den som anställs varit vikarie hos partiet i "
@@ -209,9 +214,10 @@ def _limit(facts: Facts) -> Block:
 def _permanent(facts: Facts, ends: date) -> Iterator[Block]:
     if facts.permanent_on is None:
         return
-    day = {"day": swedish_day(facts.permanent_on)}
+    maybe = ends >= with_months_of_thirty(facts.starts_on, facts.earlier_days)
+    words = PERMANENT if ends >= facts.permanent_on else MAYBE_PERMANENT if maybe else NOT_PERMANENT
     counted = f" {facts.earlier_days} tidigare dagar är inräknade." if facts.earlier_days else ""
-    yield _text((PERMANENT if facts.permanent_on <= ends else NOT_PERMANENT) % day + counted)
+    yield _text(words % {"day": swedish_day(facts.permanent_on)} + counted)
 
 
 def _notice(facts: Facts, rules: Rules, filled: Filled) -> Iterator[Block]:

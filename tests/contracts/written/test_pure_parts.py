@@ -182,6 +182,15 @@ def test_a_partys_contract_that_ends_before_that_day_says_so() -> None:
     assert "Slutdatumet gäller i så fall inte längre" not in told
 
 
+def test_a_partys_contract_that_ends_where_months_of_thirty_days_have_run_out_says_neither() -> None:
+    rules = rules_called("region-vasternorrland", "party")
+    told = words(replace(BY_PARTY, ends_on=date(2028, 1, 27), permanent_on=date(2028, 2, 1)), rules)
+    assert "hinner bli mer än tolv månader" in told
+    assert "1 februari 2028" not in told
+    before = words(replace(BY_PARTY, ends_on=date(2028, 1, 26), permanent_on=date(2028, 2, 1)), rules)
+    assert "Den slutar före 1 februari 2028" in before
+
+
 def test_a_partys_contract_can_hold_until_further_notice() -> None:
     told = words(replace(BY_PARTY, ends_on=None), rules_called("region-vasternorrland", "party"))
     assert "Anställningen gäller tills vidare från och med 1 februari 2027." in told
