@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from portal.contracts.terms import Answer, Terms
 from portal.elections.calendar import LAST_YEAR, BeyondElectionTable, Election, elections, next_election
-from portal.elections.permanent import Form, permanent_on
+from portal.elections.permanent import Form, permanent_on, with_months_of_thirty
 from portal.elections.timeline import Milestone, timeline
 from portal.swedish_dates import shown_day
 from portal.swedish_names import alphabetical
@@ -100,8 +100,15 @@ def permanent_words(
         by_itself = GOES_ON if ends >= on else WENT_ON
         return words if ended else f"{words} {by_itself}"
     sooner = f"{'Andra tidigare' if row.renews_id else 'Tidigare'} dagar som vikarie {UNCOUNTED}"
-    otherwise = sooner if row.stands_in and since is None else "Slutar den före den dagen blir den inte det."
-    return f"{day} blir det en tillsvidareanställning, {has}. {otherwise}"
+    if not row.stands_in or since is not None:
+        sooner = "Slutar den före den dagen blir den inte det"
+        sooner += "." if since is not None else _or_with_months_of_thirty(row, turns)
+    return f"{day} blir det en tillsvidareanställning, {has}. {sooner}"
+
+
+def _or_with_months_of_thirty(row: Any, turns: date) -> str:
+    maybe = with_months_of_thirty(row.starts_on, row.earlier_days)
+    return f"; räknas en månad som 30 dagar är den dagen {shown_day(maybe)}." if maybe < turns else "."
 
 
 def turned_on(row: Any, *, ends: date | None = None) -> date | None:

@@ -26,6 +26,7 @@ def employed(ends: date | None, **other: Any) -> SimpleNamespace:
         "never_began": False,
         "stands_in": False,
         "renews_id": None,
+        "earlier_days": 0,
     }
     return SimpleNamespace(**{**stored, "ends_on": ends, **other})
 
@@ -47,6 +48,21 @@ def test_the_last_day_is_said_to_be_none_from_the_day_it_turns_permanent(
     words = permanent_words(employed(ends), on=on).replace("\xa0", " ")
     assert words.startswith(said)
     assert bool(words) is bool(said)
+
+
+def test_before_that_day_it_is_told_that_months_of_thirty_days_give_a_day_sooner() -> None:
+    on, before = date(2026, 11, 23), "Slutar den före den dagen blir den inte det"
+    told, at_once, since = (
+        permanent_words(row, on=on, since=day).replace("\xa0", " ")
+        for row, day in (
+            (employed(date(2030, 12, 31)), None),
+            (employed(date(2030, 12, 31), permanent_on=date(2026, 12, 1), earlier_days=305), None),
+            (employed(date(2030, 12, 31)), date(2027, 3, 1)),
+        )
+    )
+    assert told.endswith(f"{before}; räknas en månad som 30 dagar är den dagen 26 september 2027.")
+    assert at_once.endswith(f"{before}; räknas en månad som 30 dagar är den dagen 25 november 2026.")
+    assert since.endswith(f"{before}.")
 
 
 @pytest.mark.parametrize("gone", ["ended", "renewed"])
