@@ -86,6 +86,34 @@ def test_what_cannot_be_read_is_said_and_makes_no_draft(
         assert session.scalar(select(func.count()).select_from(Ad)) == 0
 
 
+@pytest.mark.parametrize("text", ["hej", "Recept på pannkakor\n\n3 dl mjöl\n6 dl mjölk\n\nVispa ihop och stek i smör."])
+def test_a_text_that_is_no_ad_makes_none_and_stays_in_its_box(world: World, text: str) -> None:
+    answer = submit(world.browser(world.kansli), PAGE, {"text": text}, "Läs in")
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "I texten hittades inget som en annons säger" in page
+    assert text.splitlines()[0] in page
+    with world.acting(scope.party(world.party)) as session:
+        assert session.scalar(select(func.count()).select_from(Ad)) == 0
+
+
+def test_a_file_that_is_no_ad_makes_none(world: World) -> None:
+    answer = submit(world.browser(world.kansli), PAGE, {}, "Läs in", files={"file": (b"3 dl mjol", "recept.txt")})
+    assert answer.status_code == 422
+    assert "så ingen annons är gjord" in answer.get_data(as_text=True)
+
+
+def test_where_only_an_intro_was_found_it_is_said(world: World) -> None:
+    office = world.browser(world.kansli)
+    text = "Det var en gång en flicka som bodde i skogen och hade en röd luva och en korg med mat. " * 2
+    edit = submit(office, PAGE, {"text": text}, "Läs in").headers["Location"]
+    page = office.get(edit).get_data(as_text=True)
+    assert "Bara rubrik eller ingress hittades i texten." in page
+    assert "Annonsen är inläst" not in page
+    whole = submit(office, PAGE, {"text": TEXT}, "Läs in").headers["Location"]
+    assert "Annonsen är inläst" in office.get(whole).get_data(as_text=True)
+
+
 def test_dates_that_cannot_hold_are_asked_about_and_stop_publishing(world: World) -> None:
     office = world.browser(world.kansli)
     text = (

@@ -76,6 +76,13 @@ class Posting:
         fields = [name for name in self.__dataclass_fields__ if name not in _ABOUT_IT]
         return tuple(name for name in fields if getattr(self, name) in (None, ()) and name not in told)
 
+    @property
+    def is_none(self) -> bool:
+        """Whether the text was no posting at all: all that there is is the question about the text itself."""
+        fields = [name for name in self.__dataclass_fields__ if name not in _ABOUT_IT]
+        nothing = all(getattr(self, name) in (None, ()) for name in fields)
+        return nothing and {entry.field for entry in self.unclear} == {"text"}
+
 
 def read_posting(text: str, *, on: date) -> Posting:
     """Read a posting as on the day `on`. Never refuses: what cannot be read is None, and said in `unclear`.

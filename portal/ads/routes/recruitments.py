@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.ads.forms.cases import BeginForm, PostingForm
 from portal.ads.models import Ad
-from portal.ads.queries import ad_of, ads_in_scope
+from portal.ads.parts import PARTS, is_untouched
+from portal.ads.queries import ROWS_OF, ad_of, ads_in_scope
 from portal.ads.routes.blueprint import ads
 from portal.ads.routes.office import Page, applied_to, by, in_unit, own_ad, say, task_values
 from portal.ads.services.drafts import copy_ad, create_draft, make_draft_from_posting
@@ -92,7 +93,7 @@ def read_posting() -> Page:
             new_id = _made_by(form, text)
             read_in = partial(make_draft_from_posting, text=text, on=clock.today(), id=new_id, **by())
             if _once(new_id, read_in, form):
-                say("Annonsen är inläst. Gå igenom det som är märkt Rätta eller Kvar.")
+                say(*_said_of(new_id))
                 return redirect(url_for("ads.edit", ad_id=new_id), 303)
     page = render_template("ads/read_posting.html", form=form, current="recruitments")
     return (page, 422) if request.method == "POST" else page
@@ -104,6 +105,15 @@ def edit(ad_id: UUID) -> Page:
     """All parts of the ad and how far each has come."""
     ad = own_ad(ad_id)
     return render_template("ads/edit.html", **task_values(ad))
+
+
+def _said_of(ad_id: UUID) -> tuple[str, str]:
+    """What is told of a draft that was read in, and how it looks: most parts may have been found, or hardly any."""
+    ad = own_ad(ad_id)
+    rows = {field: rows_of(db.session, ad.id) for field, rows_of in ROWS_OF.items()}
+    if {part.key for part in PARTS if part.fields and not is_untouched(part, ad, rows)} <= {"title"}:
+        return "Bara rubrik eller ingress hittades i texten. Fyll i resten själv, eller läs in hela annonsen.", "warn"
+    return "Annonsen är inläst. Gå igenom det som är märkt Rätta eller Kvar.", "good"
 
 
 def _made_by(form: BeginForm, text: str) -> UUID:

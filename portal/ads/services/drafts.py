@@ -15,12 +15,20 @@ from portal.clock import STOCKHOLM
 from portal.organisations.models import Party
 from portal.organisations.queries import retention_of
 from portal.posts.employer_model import Employer, model_for
+from portal.refusal import Refusal
 from portal.scope import scope_of
 
 NEW_EACH_TIME = frozenset(
     {*BY_KEY["term"].fields, *BY_KEY["deadline"].fields, "retention_months", "retention_rule"}
     - {"employment_form", "start_agreed"}
 )
+
+
+class NoPosting(Refusal):
+    """Nothing that an ad says was found in the text."""
+
+    text = "I texten hittades inget som en annons säger, så ingen annons är gjord. Klistra in hela annonsen som text."
+    field = "text"
 
 
 def create_draft(session: Session, *, person_id: UUID, at: datetime, id: UUID | None = None) -> Ad:
@@ -71,13 +79,18 @@ def copy_ad(session: Session, *, earlier: Ad, person_id: UUID, at: datetime, id:
 def make_draft_from_posting(
     session: Session, *, text: str, person_id: UUID, at: datetime, on: date, id: UUID | None = None
 ) -> Ad:
-    """A draft with all that could be read in a posting; what could not is asked in ``ad.unclear``, field by field."""
+    """A draft with all that could be read in a posting; what could not is asked in ``ad.unclear``, field by field. Of a text
+    that is no posting none is made: it would be empty, and the text gone with it. Raises: NoPosting.
+    """
     from portal.ads.drafting import draft_from  # with all the words that a posting may use: few processes ever read one
     from portal.ads.reading.posting import read_posting
 
+    posting = read_posting(text, on=on)
+    if posting.is_none:
+        raise NoPosting
     ad = create_draft(session, person_id=person_id, at=at, id=id)
     party = session.get_one(Party, ad.party_id)
-    found = draft_from(read_posting(text, on=on), party_name=party.name)
+    found = draft_from(posting, party_name=party.name)
     for field, value in found.fields.items():
         setattr(ad, field, value)
     ad.unclear = found.unclear
