@@ -59,6 +59,9 @@ def office_items(cases: Iterable[Recruitment], *, at: datetime, person_id: UUID)
         if case.lacks_reader:
             why = "den som var utsedd är inte kvar på kansliet"
             yield _item(case, _on(at), "Utse vem som läser skyddade personuppgifter", why, "protection.ad_reader")
+        if case.needs_other_reader:
+            why = "den som är utsedd får inte öppna alla som har sökt under kodnamn"
+            yield _item(case, _on(at), "Utse en annan som läser skyddade personuppgifter", why, "protection.ad_reader")
         if case.takes_applications(at):
             yield from _open(case, at)
         else:

@@ -88,6 +88,7 @@ class Recruitment:
     protected: int = 0  # candidates under a code name
     unpublished: bool = False  # it has been corrected, and the correction is not published
     reader_gone: bool = False  # whoever was named to read such has left, or nobody was
+    reader_aside: bool = False  # whoever reads has applied, or has jäv for one of them
 
     @property
     def shown_title(self) -> str:
@@ -161,6 +162,11 @@ class Recruitment:
     def lacks_reader(self) -> bool:
         """Whether nobody can open a code name, where there is one, or let one in, where somebody was to."""
         return self.reader_gone and not self.is_draft and not self.over
+
+    @property
+    def needs_other_reader(self) -> bool:
+        """Whether there is one under a code name whom whoever reads may not open."""
+        return self.reader_aside and not self.over
 
     @property
     def over(self) -> bool:

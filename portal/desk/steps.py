@@ -149,8 +149,10 @@ def _of_the_ad(case: Recruitment, at: datetime) -> Iterator[Step]:
 
 def _reader(case: Recruitment) -> Step:
     lacks = "Utse vem som läser skyddade personuppgifter · ingen är utsedd nu"
-    text = lacks if case.lacks_reader else "Skyddade personuppgifter"
-    return Step("reader", "Annonsen", text, "protection.ad_reader", "fix" if case.lacks_reader else "done")
+    other = "Utse en annan som läser skyddade personuppgifter · den som är utsedd får inte öppna alla"
+    text = lacks if case.lacks_reader else other if case.needs_other_reader else "Skyddade personuppgifter"
+    wrong = case.lacks_reader or case.needs_other_reader
+    return Step("reader", "Annonsen", text, "protection.ad_reader", "fix" if wrong else "done")
 
 
 def _closing(case: Recruitment, at: datetime) -> Step:

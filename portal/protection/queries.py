@@ -72,11 +72,18 @@ def protected_in(session: Session, ad_id: UUID, *, person_id: UUID) -> list[Prot
 
 
 def stands_aside(session: Session, ad_id: UUID, *, reader_id: UUID, person_id: UUID) -> bool:
-    """Whether whoever reads has jäv for somebody who has applied to this recruitment under a code name, as far as this person
-    may know: nobody is told of one whom they have jäv for themselves, but whoever has opened that identity."""
+    """Whether whoever reads has jäv for somebody who has applied to this recruitment under a code name, or has applied to it
+    themselves and comes to none, as far as this person may know: nobody is told of one whom they have jäv for themselves,
+    but whoever has opened that identity."""
     opened = ProtectedIdentity.id.in_(select(IdentityOpening.identity_id).where(IdentityOpening.opened_by == person_id))
     known = (ProtectedIdentity.ad_id == ad_id) & (~with_conflict(person_id) | opened)
-    return bool(_protected(session, known & with_conflict(reader_id)))
+    rows = _protected(session, known)
+    if not rows:
+        return False
+    return bool(
+        applied_to(session, reader_id, {ad_id: rows[0].controller_id})
+        or _protected(session, known & with_conflict(reader_id))
+    )
 
 
 def _protected(session: Session, which: ColumnElement[bool]) -> list[Protected]:

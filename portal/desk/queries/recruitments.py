@@ -1,7 +1,7 @@
 """What the desk shows, read in a number of statements that does not grow with the recruitments."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +29,7 @@ from portal.interviews.models import InterviewBooking, InterviewSlot
 from portal.organisations.access import Actor, may_run_recruitment
 from portal.organisations.models import Party, RetentionRule
 from portal.organisations.queries import retention_rules_of
+from portal.protection.queries import stands_aside
 from portal.review.blind.models import Masking
 from portal.review.deciding.queries import answered_by
 from portal.review.meeting.models import Meeting
@@ -68,6 +69,7 @@ class _Gathered:
     judged: dict[UUID, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     unjudged: dict[UUID, int] = field(default_factory=dict)
     since: dict[UUID, int] = field(default_factory=dict)  # by member of a panel
+    aside: Collection[UUID] = ()  # whoever reads those under a code name may not open all: told to the office
 
 
 def office_recruitments(session: Session, actor: Actor, *, at: datetime) -> list[Recruitment]:
@@ -132,6 +134,7 @@ def _gather(session: Session, actor: Actor, rows: Sequence[Any], at: datetime) -
         counts=_counts(session, actor.person_id, rows[0].email, ads, at),
         unjudged=unjudged_in(session, ids) if may_run_recruitment(actor) else {},
     )
+    found.aside = {row.Ad.id for row in rows if found.office and _stands_aside(session, row, found.counts, actor)}
     for criterion in session.scalars(select(AdCriterion).where(AdCriterion.ad_id.in_(ids))):
         found.criteria[criterion.ad_id].append(criterion)
     for contact in session.scalars(select(AdContact).where(AdContact.ad_id.in_(written))) if written else ():
@@ -181,6 +184,13 @@ def _counts(session: Session, person_id: UUID, email: str, ads: Sequence[Ad], at
     return {row.ad_id: row for row in session.execute(rows)}
 
 
+def _stands_aside(session: Session, row: Any, counts: Mapping[UUID, Any], actor: Actor) -> bool:
+    counted, ad_id = counts.get(row.Ad.id), row.Ad.id
+    if not row.reads or counted is None or not counted.protected:
+        return False
+    return stands_aside(session, ad_id, reader_id=row.named_to_read, person_id=actor.person_id)
+
+
 def _met_by(at: datetime) -> ColumnElement[bool]:
     """Whether the time that a candidate has booked has begun."""
     own = _TIME.where(InterviewBooking.application_id == Application.id, InterviewSlot.starts_at <= at)
@@ -224,6 +234,7 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         unjudged=found.unjudged.get(ad.id, 0),
         unpublished=ad.id in found.touched and _is_corrected(session, row, criteria, found.contacts[ad.id]),
         reader_gone=(row.named_to_read is not None or bool(counts and counts.protected)) and not row.reads,
+        reader_aside=ad.id in found.aside,
     )
 
 
