@@ -12,6 +12,7 @@ import portal.documents.tasks
 import portal.intake.tasks
 import portal.interviews.tasks
 import portal.letterbox.tasks
+import portal.organisations.tasks
 import portal.privacy.rights.tasks
 import portal.privacy.tasks
 import portal.protection.tasks

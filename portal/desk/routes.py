@@ -50,6 +50,7 @@ from portal.disclosure.requests import Waiting as Request
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
 from portal.letterbox.queries import waiting_by_ad
 from portal.organisations.access import Role, may_enter, may_run_recruitment, may_work_in_party
+from portal.organisations.services.closing import closes_at
 from portal.privacy.queries import kept_cases
 from portal.privacy.rights.queries.listed import waiting as requests_waiting
 from portal.review.phases import NAMES
@@ -225,7 +226,9 @@ def _operator() -> dict[str, Any]:
 
 
 def _nowhere() -> dict[str, Any]:
-    return {"heading": "Inget att göra just nu", "days": []}
+    """Whoever is in no home, and so has nothing here; they are told for how long they can log in."""
+    closes = closes_at(db.session, g.actor.person_id)
+    return {"heading": "Du har inget uppdrag i portalen", "days": [], "nowhere": True, "closes": closes}
 
 
 _STARTS: dict[Role | None, Callable[[], dict[str, Any]]] = {
