@@ -16,7 +16,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import ClientDisconnected, RequestTimeout, ServiceUnavailable
 
 from portal import clock
-from portal.web.body_places import Places
+from portal.web.body_places import SITE_OF_SIX, Places
 from portal.web.rates import network_of
 
 KEPT_OF_A_FILE = 10 * 1024 * 1024
@@ -220,9 +220,8 @@ class BodyGate:
             length = 0
         if length == 0:
             return self.application(environ, start_response)
-        body = MeasuredBody(
-            environ["wsgi.input"], environ.get("gunicorn.socket"), length, network_of(environ.get("REMOTE_ADDR", ""))
-        )
+        network = network_of(environ.get("REMOTE_ADDR", ""), of_six=SITE_OF_SIX)
+        body = MeasuredBody(environ["wsgi.input"], environ.get("gunicorn.socket"), length, network)
         places = self.small if length is not None and length <= READ_ELSEWHERE else self.large
         if not places.take(body):
             environ["portal.no_place"] = True

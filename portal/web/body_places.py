@@ -2,6 +2,7 @@
 waits. PURE.
 """
 
+import math
 from collections.abc import Sequence
 from threading import Condition
 from typing import Protocol
@@ -9,10 +10,12 @@ from typing import Protocol
 from portal import clock
 
 WAIT_SECONDS = 20
+LONG_SECONDS = WAIT_SECONDS  # to go, of one in a crowd: whoever waits is gone by then
 LOOK_AGAIN = 1.0  # seconds between a waiting one's looks at those inside
-FAST_BYTES_PER_SECOND = 48_000  # of 64 kB/s of a phone as much as is sure to arrive: it is never asked to leave
+FAST_BYTES_PER_SECOND = 48_000  # of 64 kB/s of a phone as much as is sure to arrive: asked to leave of a crowd alone
 HELD_SECONDS = 60  # that anybody slower has a place for, while somebody waits
 HELD_BY_MANY = 15  # the same, of a network that has two places more than the one that waits: less than that waits
+SITE_OF_SIX = 48  # bits of an IPv6 address: whoever is given a whole site has 65,536 networks of 64, and is one here
 
 
 class Body(Protocol):
@@ -34,7 +37,8 @@ class Places:
     A place goes to the network that holds fewest, and there to whoever came first. While somebody waits, one of those who
     are slow and have long had a place gives it up: of the waiting one's own network, or of one that holds more; of the
     network that holds most first, and there the one with most to go. So no crowd of one network drives a slow sender out
-    of another.
+    of another. Of a network that holds two more a fast one does so too, where it would not be through in the time that the
+    other is waited for: else four even lines of one laptop shut out everybody.
     """
 
     def __init__(self, at_once: int, waiting: int) -> None:
@@ -91,8 +95,7 @@ class Places:
         slow: list[tuple[int, float, Body]] = []
         for one in self._held:
             theirs = _of(one.network, self._held)
-            after = HELD_BY_MANY if theirs > own + 1 else HELD_SECONDS
-            seconds = one.seconds_to_go(after=after, unless=FAST_BYTES_PER_SECOND)
+            seconds = _long(one) if theirs > own + 1 else _slow(one)
             if seconds is not None and (theirs > own or one.network == body.network):
                 slow.append((theirs, seconds, one))
         if slow:
@@ -103,3 +106,16 @@ class Places:
 
 def _of(network: str, bodies: Sequence[Body]) -> int:
     return sum(one.network == network for one in bodies)
+
+
+def _slow(one: Body) -> float | None:
+    return one.seconds_to_go(after=HELD_SECONDS, unless=FAST_BYTES_PER_SECOND)
+
+
+def _long(one: Body) -> float | None:
+    """Of one of a crowd: slow, or fast with so much to send that nobody waits so long."""
+    slow = one.seconds_to_go(after=HELD_BY_MANY, unless=FAST_BYTES_PER_SECOND)
+    if slow is not None:
+        return slow
+    seconds = one.seconds_to_go(after=HELD_BY_MANY, unless=math.inf)
+    return seconds if seconds is not None and seconds > LONG_SECONDS else None

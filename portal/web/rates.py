@@ -251,8 +251,8 @@ def sender_network() -> str:
     return network_of(request.remote_addr or "")
 
 
-def network_of(told: str) -> str:
-    """The /24 or /64 around an address.
+def network_of(told: str, *, of_six: int = 64) -> str:
+    """The /24 or /64 around an address; ``of_six`` is the bits of an IPv6 one.
 
     >>> network_of("192.0.2.7"), network_of("2001:db8::7"), network_of("::ffff:192.0.2.7"), network_of("")
     ('192.0.2.0/24', '2001:db8::/64', '192.0.2.0/24', 'unknown')
@@ -263,7 +263,7 @@ def network_of(told: str) -> str:
         return "unknown"
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
-    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 64), strict=False))
+    return str(ipaddress.ip_network((address, 24 if address.version == 4 else of_six), strict=False))
 
 
 def _names(what: str, whose: str, day: date) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from portal.config import Settings
 from portal.factory import create_app
 from portal.web import body_places
 from portal.web.bodies import MeasuredBody
-from portal.web.body_places import HELD_BY_MANY, HELD_SECONDS, Places
+from portal.web.body_places import FAST_BYTES_PER_SECOND as FAST
+from portal.web.body_places import HELD_BY_MANY, HELD_SECONDS, LONG_SECONDS, Places
 
 ONE, ANOTHER, THIRD = "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"
 
@@ -22,11 +23,12 @@ class Held:
 
     network: str = ONE
     seconds: float = 0
-    to_go: float | None = 100
+    to_go: float = 100
+    rate: float = 1000
     asked: bool = False
 
     def seconds_to_go(self, *, after: float, unless: float) -> float | None:
-        return None if self.asked or self.seconds < after else self.to_go
+        return None if self.asked or self.seconds < after or self.rate >= unless else self.to_go
 
     def give_up(self) -> bool:
         self.asked = True
@@ -135,8 +137,42 @@ def test_a_slow_one_gives_up_its_place_after_a_time_and_sooner_where_its_network
 
 
 def test_a_fast_one_keeps_its_place(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
-    taken(places, *(Held(seconds=3600, to_go=None) for _ in range(4)))
+    taken(places, *(Held(name, seconds=3600, rate=FAST) for name in "abcd"))
     assert not any(asked_by(places, monkeypatch, Held(ANOTHER)))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "to_go", "own", "asked"),
+    [
+        (HELD_BY_MANY, LONG_SECONDS + 1, 0, 1),
+        (HELD_BY_MANY, LONG_SECONDS, 0, 0),  # through before whoever waits has to go
+        (HELD_BY_MANY - 1, 3600, 0, 0),
+        (3600, 3600, 2, 0),  # the network that waits has as many
+    ],
+)
+def test_of_a_crowd_a_fast_one_with_much_to_send_gives_up_its_place_to_a_network_with_fewer(
+    places: Places, monkeypatch: pytest.MonkeyPatch, seconds: float, to_go: float, own: int, asked: int
+) -> None:
+    crowd = (Held(seconds=seconds, to_go=to_go, rate=FAST) for _ in range(4 - own))
+    taken(places, *crowd, *(Held(ANOTHER, rate=FAST) for _ in range(own)))
+    assert sum(asked_by(places, monkeypatch, Held(ANOTHER))) == asked
+
+
+@pytest.mark.parametrize("site", ["2001:db8:1:{}::7", "2001:db8:1:{}ff:abcd::9"])
+def test_all_networks_of_one_ipv6_site_are_one_here(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, site: str
+) -> None:
+    seen = set()
+
+    def take(_places: Places, body: MeasuredBody) -> bool:
+        seen.add(body.network)
+        return False
+
+    monkeypatch.setattr(Places, "take", take)
+    client = create_app(settings).test_client()
+    for number in range(5):
+        client.post("/logga-in", data=b"x", environ_base={"REMOTE_ADDR": site.format(number)})
+    assert seen == {"2001:db8:1::/48"}
 
 
 def test_of_the_network_with_most_places_it_is_the_one_with_most_to_go(
