@@ -60,7 +60,7 @@ def employ(ad_id: UUID) -> ResponseReturnValue:
     anyone = bool(hired(db.session, ad_id))
     others = others_for(db.session, case, waiting - set(names))
     page = {"ad": case.ad, "names": names, "hidden": hidden, "anyone": anyone, "current": "recruitments"}
-    page["colleague"] = all(one.office for one in others.values())
+    page["by_colleague"] = sum(one.office for one in others.values())
     return render_template("contracts/employ.html", **page)
 
 
