@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from portal.applications.forms import address_to_send_to, number_to_call
 from portal.privacy.rights.kinds import ASKED, LONGEST_TEXT, REGISTERED, RESULTS, WAYS, WORDLESS, WORDS
@@ -69,6 +69,20 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]
     def chosen(self) -> UUID | None:
         """Who was chosen, of those that were offered."""
         return next((id for id in self.known if str(id) == self.application_id.data), None)
+
+
+class BlindRegisterForm(RegisterForm):
+    """The same for whoever sees only some by name: of the others whoever asks has told their address."""
+
+    application_id = SelectField("Vem gäller det?", validate_choice=False)
+    address = EmailField(
+        "Eller den sökandes e-postadress, som i ansökan", [Optional(), address_to_send_to], longest=254
+    )
+
+    def validate_application_id(self, field: SelectField) -> None:
+        """One of the two says who it is."""
+        if bool(field.data) == bool(self.address.data):
+            raise ValidationError("Välj den sökande, eller skriv adressen. Fyll inte i båda.")
 
 
 class CorrectForm(FlaskForm):  # type: ignore[misc]

@@ -194,3 +194,20 @@ class NotLeaving(Refusal):
 
     text = N_("Den här begäran gäller något annat än att ta tillbaka ansökan.")
     status = 409
+
+
+class NobodyThere(Refusal):
+    """Nobody whom the person answers has applied from the address."""
+
+    text = (
+        "Ingen ansökan här har den adressen. Se hur den är skriven. Har den sökande ingen e-postadress registrerar en "
+        "kollega som inte bedömer, eller den sökande själv på sin egen sida."
+    )
+    field = "address"
+
+
+class CameBeforeIt(Refusal):
+    """The same as `CameBefore`, of an application whose day is not told."""
+
+    text = "Den dagen hade ansökan inte kommit än. Skriv dagen då begäran kom."
+    field = "came_on"

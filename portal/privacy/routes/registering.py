@@ -10,15 +10,23 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.applications.states import State
+from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
 from portal.disclosure.asked import id_of
 from portal.organisations.access import Role
 from portal.organisations.models import Party
 from portal.privacy.access import may_answer_requests
-from portal.privacy.rights.forms import RegisterForm
+from portal.privacy.rights.forms import BlindRegisterForm, RegisterForm
 from portal.privacy.rights.kinds import Kind, Way
-from portal.privacy.rights.queries.askers import Asked, Asker, askers, askers_of_authority, recruitments_with_candidates
-from portal.privacy.rights.refusals import LeftMeanwhile
+from portal.privacy.rights.queries.askers import (
+    Asked,
+    Asker,
+    asker_at,
+    askers,
+    askers_of_authority,
+    recruitments_with_candidates,
+)
+from portal.privacy.rights.refusals import CameBefore, CameBeforeIt, LeftMeanwhile, NobodyThere
 from portal.privacy.rights.services.registering import register_request
 from portal.privacy.routes.blueprint import privacy
 from portal.refusal import Refusal
@@ -55,7 +63,8 @@ def register() -> ResponseReturnValue:
     form, status = _form(case, filled=True), 422
     if form.validate():
         try:
-            made = _registered(form)
+            by_address = isinstance(form, BlindRegisterForm) and form.address.data
+            made = _joined(case, form) if by_address else _registered(form)
             flash("Begäran är registrerad.", "good")
             return redirect(url_for("privacy.asked_for", request_id=made), 303)
         except Refusal as refusal:
@@ -73,6 +82,24 @@ def _registered(form: RegisterForm) -> UUID:
     application_id = form.chosen()
     if application_id is None:
         raise LeftMeanwhile
+    return _written(form, application_id)
+
+
+def _joined(case: Case, form: BlindRegisterForm) -> UUID:
+    """Whose it is by the address that whoever asked has told: looked up and never shown, and each look is logged."""
+    who, at, address = person_actor(g.actor.person_id), clock.now(), str(form.address.data)
+    ad_id, party_id = case.ad.id, case.ad.party_id
+    record_reading(chain=party_id, at=at, actor=who, verb="request.asker_sought", object_id=ad_id)
+    application_id = asker_at(db.session, _case(), address)
+    if application_id is None:
+        raise NobodyThere
+    try:
+        return _written(form, application_id)
+    except CameBefore:
+        raise CameBeforeIt from None
+
+
+def _written(form: RegisterForm, application_id: UUID) -> UUID:
     assert form.came_on.data is not None
     with unit_of_work() as session:
         row = register_request(
@@ -101,7 +128,8 @@ def _case() -> Case:
 
 def _form(case: Case, *, filled: bool) -> RegisterForm:
     known = askers_of_authority if g.actor.role is Role.REGION else askers
-    form = RegisterForm() if filled else RegisterForm(formdata=None, data={"came_on": clock.today()})
+    made = BlindRegisterForm if reads_by_code_name(case.standing) else RegisterForm
+    form = made() if filled else made(formdata=None, data={"came_on": clock.today()})
     form.offer(_told_apart(known(db.session, case)))
     return form
 

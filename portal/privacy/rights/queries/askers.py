@@ -17,6 +17,7 @@ from portal.privacy.access import may_answer_as_authority, may_answer_for
 from portal.review.access import may_see_name, those
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import names_of
+from portal.review.queries.person import address_print
 
 KNOWN = ARRIVED - {State.PROPOSAL, State.DISPOSED}  # whoever reads a proposal's name would learn that it waits
 
@@ -55,6 +56,14 @@ def askers(session: Session, case: Case) -> dict[UUID, Asker]:
     has said who they are."""
     allowed = [row for row in case.applications if may_answer_for(case.standing, row.id)]
     return _named(session, those(may_see_name, case.standing, allowed))
+
+
+def asker_at(session: Session, case: Case, address: str) -> UUID | None:
+    """The application that came from an address, of those whom the person answers, also whose name is shut to them."""
+    allowed = {row.id for row in case.applications if may_answer_for(case.standing, row.id)}
+    own = address_print(session, case.ad.controller_id, address)
+    rows = select(Application.id).where(Application.ad_id == case.ad.id, Application.address_print == own)
+    return next((id for id in session.scalars(rows) if id in allowed), None)
 
 
 def askers_of_authority(session: Session, case: Case) -> dict[UUID, Asker]:
