@@ -6,10 +6,10 @@ from typing import Any, cast
 import structlog
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from portal.refusal import Refusal
-from portal.web.fault_words import TOO_LONG, fault_page, way_on
+from portal.web.fault_words import OTHER_HOST, TOO_LONG, fault_page, way_on
 from portal.web.filters import sentence_of
 from portal.web.outages import outage_answer, what_is_away
 from portal.web.problems import asked_by_machine, problem, problem_of
@@ -36,10 +36,12 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_fault(fault: HTTPException) -> Response:
         answer = cast(Response, fault.get_response())
+        if isinstance(fault, SecurityError):
+            _tell_of_other_host(app)
         if asked_by_machine() and answer.status_code >= 400:
-            return problem_of(answer.status_code)
+            return problem_of(answer.status_code, OTHER_HOST if isinstance(fault, SecurityError) else None)
         if fault.response is None and answer.status_code >= 400:
-            answer.set_data(fault_page(_which(answer.status_code)))
+            answer.set_data(fault_page(_which(fault, answer.status_code)))
         return answer
 
     @app.errorhandler(Exception)
@@ -66,8 +68,18 @@ def _met_within(app: Flask, met: Exception, unforeseen: Callable[[Exception], An
         return unforeseen(again)
 
 
-def _which(status: int) -> int | str:
+def _tell_of_other_host(app: Flask) -> None:
+    """Once: a probe or a proxy that asks by another name gets nothing else for as long as it lives. The name is whatever
+    was sent, and is not kept."""
+    if "host_told" not in app.extensions:
+        app.extensions["host_told"] = True
+        _log.warning("host_not_known", setting="PORTAL_BASE_URL, PORTAL_TRUSTED_HOSTS")
+
+
+def _which(fault: HTTPException, status: int) -> int | str:
     """The words of a status; too large a body without any file is too long a text."""
+    if isinstance(fault, SecurityError):
+        return OTHER_HOST
     return TOO_LONG if status == 413 and request.mimetype != "multipart/form-data" else status
 
 

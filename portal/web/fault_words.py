@@ -11,6 +11,8 @@ OUTAGE: Final = "outage"  # 503 too, but for another reason
 
 TOO_LONG: Final = "too_long"  # 413 of a form without files
 
+OTHER_HOST: Final = "other_host"  # 400 of a name that the portal does not answer to
+
 FAULTS: Final[dict[int | str, tuple[str, str]]] = {
     400: (
         N_("Sidan hade gått ut"),
@@ -33,6 +35,12 @@ FAULTS: Final[dict[int | str, tuple[str, str]]] = {
     TOO_LONG: (
         N_("Texten var för lång"),
         N_("Gå tillbaka, korta texten och skicka igen. Det du redan hade sparat finns kvar."),
+    ),
+    OTHER_HOST: (
+        N_("Portalen har en annan adress"),
+        N_(
+            "Skriv portalens egen adress, eller följ länken i mejlet eller annonsen. Den här adressen svarar den inte på."
+        ),
     ),
     429: (N_("För många försök"), N_("Vänta en kvart och försök igen.")),
     500: (

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from structlog.testing import capture_logs
 
 from portal.web.fault_words import fault_page, way_on
 
@@ -37,3 +38,19 @@ def test_too_long_a_text_is_told_as_a_text_and_too_large_a_file_as_a_file(client
 def test_outside_a_request_it_is_the_public_one(app: Flask) -> None:
     with app.app_context():
         assert way_on()[0] == "/"
+
+
+def test_whoever_asks_by_a_name_that_is_not_the_portals_is_told_so_and_the_log_says_it_once(
+    app: Flask, client: FlaskClient
+) -> None:
+    app.config["TRUSTED_HOSTS"] = ["localhost"]
+    wrong = {"Host": "127.0.0.1:8000"}
+    with capture_logs() as lines:
+        for path in ("/healthz", "/", "/api/annonser"):
+            answer = client.get(path, headers=wrong)
+            page = answer.get_data(as_text=True)
+            assert answer.status_code == 400
+            assert "Portalen har en annan adress" in page and "gått ut" not in page, path
+    told = [line for line in lines if line["event"] == "host_not_known"]
+    assert [line["setting"] for line in told] == ["PORTAL_BASE_URL, PORTAL_TRUSTED_HOSTS"]
+    assert "127.0.0.1" not in str(lines)
