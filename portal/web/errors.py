@@ -73,7 +73,7 @@ def _tell_of_other_host(app: Flask) -> None:
     was sent, and is not kept."""
     if "host_told" not in app.extensions:
         app.extensions["host_told"] = True
-        _log.warning("host_not_known", setting="PORTAL_BASE_URL, PORTAL_TRUSTED_HOSTS")
+        _log.warning("host_not_known", reason="PORTAL_TRUSTED_HOSTS")
 
 
 def _which(fault: HTTPException, status: int) -> int | str:

@@ -52,5 +52,5 @@ def test_whoever_asks_by_a_name_that_is_not_the_portals_is_told_so_and_the_log_s
             assert answer.status_code == 400
             assert "Portalen har en annan adress" in page and "gått ut" not in page, path
     told = [line for line in lines if line["event"] == "host_not_known"]
-    assert [line["setting"] for line in told] == ["PORTAL_BASE_URL, PORTAL_TRUSTED_HOSTS"]
+    assert [line["reason"] for line in told] == ["PORTAL_TRUSTED_HOSTS"]
     assert "127.0.0.1" not in str(lines)

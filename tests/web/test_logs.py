@@ -1,17 +1,23 @@
 """The process's log: what was tried and turned away is there, whose it was is not."""
 
+import ast
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
 from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
+import portal
+from portal.web import logs
 from tests.accounts.people import PASSWORD, code_now, give_account
 from tests.forms import submit
 from tests.world import World, publish_ad
+
+LEVELS = {"debug", "info", "warning", "error", "critical", "log", "exception"}
 
 
 def test_each_log_in_is_logged_right_or_wrong(world: World, client: FlaskClient) -> None:
@@ -67,3 +73,24 @@ def test_a_fault_of_our_own_is_logged_by_where_it_happened_and_never_by_its_word
     assert (answer.status_code, told["reason"]) == (500, "TypeError")
     assert told["where"][-1].startswith("web/test_logs.py:falls:")
     assert "Alma" not in written.getvalue()
+
+
+def keys_of(source: str) -> set[str]:
+    """What the program gives its log with an event, by name."""
+    calls = [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Call)]
+    logs = [one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr in LEVELS]
+    return {keyword.arg for one in logs for keyword in one.keywords if keyword.arg}
+
+
+def test_all_that_the_program_gives_its_log_is_on_the_list_and_so_written() -> None:
+    sources = {str(path): path.read_text(encoding="utf-8") for path in Path(portal.__file__).parent.rglob("*.py")}
+    given = {key for source in sources.values() for key in keys_of(source)}
+    assert {"reason", "came"} <= given
+    assert given - {"exc_info"} - logs._ALLOWED == set()
+
+
+def test_a_wrong_number_of_proxies_is_written_as_numbers(client: FlaskClient, written: io.StringIO) -> None:
+    client.get("/healthz", headers={"X-Forwarded-For": "192.0.2.7, 192.0.2.8, 192.0.2.9"})
+    (line,) = [json.loads(line) for line in written.getvalue().splitlines() if "proxies" in line]
+    assert (line["event"], line["came"]) == ("proxies_counted_otherwise", 3)
+    assert isinstance(line["PORTAL_PROXY_HOPS"], int) and "192.0.2" not in str(line)
