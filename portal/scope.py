@@ -110,6 +110,14 @@ def reading_for(scope: Scope, *, within: Session) -> Iterator[Session]:
                 tell_database(connection, present)
 
 
+def walls_of(row: Any, *, with_authority: bool | None = None) -> dict[str, Any]:
+    """The columns by which a new row stands behind the same walls as ``row``. Whether the authority may see it is as of that
+    row, unless it is said."""
+    seen = row.with_authority if with_authority is None else with_authority
+    whose = {"party_id": row.party_id, "authority_id": row.authority_id, "controller_id": row.controller_id}
+    return {**whose, "with_authority": seen}
+
+
 def scope_of(session: Session) -> Scope:
     """The scope the session acts for. Raises when none is set: that never means "all"."""
     scope = session.info.get("scope")

@@ -25,6 +25,7 @@ from portal.posts.employer_model import Employer, model_for
 from portal.posts.services.claiming import Part, claim_for_employment
 from portal.review.access import may_see_listed
 from portal.review.queries.case import Listed, load_case
+from portal.scope import walls_of
 from portal.vault.services import open_application_key
 
 
@@ -86,8 +87,7 @@ def _row(
     session: Session, ad: Ad, application: Listed, terms: Terms, answer: Answer, person_id: UUID, at: datetime
 ) -> Employment:
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
-    walls = {name: getattr(ad, name) for name in ("party_id", "authority_id", "controller_id")}
-    walls["with_authority"] = model_for(terms.employer).controller == "authority"
+    walls = walls_of(ad, with_authority=model_for(terms.employer).controller == "authority")
     return employment_row(
         session, walls, name=key.open_text("application.name", application.name_sealed or b""),
         title=title_of_one(ad.title), terms=terms, answer=answer, person_id=person_id, at=at, ad_id=ad.id,

@@ -16,7 +16,7 @@ from portal.organisations.models import Party
 from portal.organisations.queries import retention_of
 from portal.posts.employer_model import Employer, model_for
 from portal.refusal import Refusal
-from portal.scope import scope_of
+from portal.scope import scope_of, walls_of
 
 NEW_EACH_TIME = frozenset(
     {*BY_KEY["term"].fields, *BY_KEY["deadline"].fields, "retention_months", "retention_rule"}
@@ -98,9 +98,9 @@ def make_draft_from_posting(
         choose_controller(session, ad, Employer(ad.employer))
         set_retention(session, ad)
     for place, values in enumerate(found.criteria, 1):
-        session.add(AdCriterion(**scope_values(ad), ad_id=ad.id, position=place, **values))
+        session.add(AdCriterion(**walls_of(ad), ad_id=ad.id, position=place, **values))
     for place, values in enumerate(found.contacts, 1):
-        session.add(AdContact(**scope_values(ad), ad_id=ad.id, position=place, **values))
+        session.add(AdContact(**walls_of(ad), ad_id=ad.id, position=place, **values))
     session.flush()
     return ad
 
@@ -130,10 +130,5 @@ def _own_retention(session: Session, ad: Ad) -> tuple[int, str]:
     return months or model.retention_months, basis
 
 
-def scope_values(ad: Ad) -> dict[str, Any]:
-    """The columns by which the ad's rows stand behind the same walls as the ad."""
-    return {name: getattr(ad, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")}
-
-
 def _add(session: Session, ad: Ad, kind: type[Any], row: Any, names: tuple[str, ...]) -> None:
-    session.add(kind(**scope_values(ad), ad_id=ad.id, **{name: getattr(row, name) for name in names}))
+    session.add(kind(**walls_of(ad), ad_id=ad.id, **{name: getattr(row, name) for name in names}))

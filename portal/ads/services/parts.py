@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.ads.models import Ad, AdContact, AdCriterion
 from portal.ads.parts import BY_KEY, Part
 from portal.ads.queries import ROWS_OF, ad_of, values_of
-from portal.ads.services.drafts import choose_controller, scope_values, set_retention
+from portal.ads.services.drafts import choose_controller, set_retention
 from portal.ads.states import AdState, require_editable
 from portal.ads.term import UNTIL_FURTHER_NOTICE, TermPlan, plan_term
 from portal.audit.services import person_actor, record
@@ -22,6 +22,7 @@ from portal.organisations.models import Authority
 from portal.organisations.queries import retention_of
 from portal.posts.employer_model import Employer
 from portal.refusal import N_, Moved, Refusal
+from portal.scope import walls_of
 from portal.seen import NOT_TOLD, Seen, Texts, between, texts_of
 from portal.swedish_dates import swedish_day
 
@@ -226,7 +227,7 @@ def _replace(
         fields = {name: value for name, value in values.items() if name != "id"}
         row = known.pop(str(values.get("id") or ""), None)
         if row is None:
-            session.add(kind(**scope_values(ad), ad_id=ad.id, position=place, **fields))
+            session.add(kind(**walls_of(ad), ad_id=ad.id, position=place, **fields))
             continue
         row.position = place
         for name, value in fields.items():

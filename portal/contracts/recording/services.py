@@ -56,7 +56,7 @@ def record_without_ad(
     terms = replace(terms, stands_in=terms.stands_in or in_place_of is not None)
     answer = answer_for(terms, on=on)
     require(answer)
-    walls = walls_of(party, terms.employer)
+    walls = walls_by(party, terms.employer)
     one_at_a_time(session, party.authority_id)
     if (present := _twin_of(session, name, title, terms, answer, in_place_of)) is not None:
         return present
@@ -78,7 +78,7 @@ def party_of(session: Session, actor: Actor) -> Party | None:
     return session.get(Party, actor.party_id) if actor.party_id else None
 
 
-def walls_of(party: Party, employer: Employer) -> dict[str, Any]:
+def walls_by(party: Party, employer: Employer) -> dict[str, Any]:
     """Behind which walls an employment with this employer stands."""
     by_authority = model_for(employer).controller == "authority"
     return {

@@ -23,7 +23,6 @@ from portal.contracts.terms import Answer, Terms, answer_for
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer
 from portal.posts.services.claiming import (
-    WALLS,
     Part,
     claim_for_many,
     marks_of,
@@ -32,6 +31,7 @@ from portal.posts.services.claiming import (
 )
 from portal.posts.services.turns import room_by_turn
 from portal.refusal import Refusal
+from portal.scope import walls_of
 from portal.swedish_dates import swedish_day
 
 ALONE: Final = "alone"  # the field of a fault of those who are renewed by themselves: none of any form
@@ -224,7 +224,7 @@ def _rows(session: Session, plan: Sequence[Renewal], person_id: UUID, at: dateti
         former = one.former
         assert one.answer is not None
         yield employment_row(
-            session, {name: getattr(former, name) for name in WALLS}, name=opened_name(session, former),
+            session, walls_of(former), name=opened_name(session, former),
             title=former.title, terms=one.terms, answer=one.answer, person_id=person_id, at=at, renews_id=former.id,
             stands_in=one.terms.stands_in,
         )  # fmt: skip

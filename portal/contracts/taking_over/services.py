@@ -13,7 +13,7 @@ from portal.contracts.models import Employment
 from portal.contracts.pictures import turned_on
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.recording.faults import Fault, NothingRecorded
-from portal.contracts.recording.services import RECORDED, employment_row, party_of, walls_of
+from portal.contracts.recording.services import RECORDED, employment_row, party_of, walls_by
 from portal.contracts.taking_over.secretaries import Secretary, same_name, twice_in
 from portal.contracts.terms import Answer, answer_for
 from portal.organisations.access import Actor
@@ -72,7 +72,7 @@ def take_over(
         raise NothingRecorded(faults)
     made = [
         employment_row(
-            session, walls_of(party, Employer(one.secretary.employer)), name=one.secretary.name,
+            session, walls_by(party, Employer(one.secretary.employer)), name=one.secretary.name,
             title=one.secretary.title, terms=one.secretary.terms(), answer=one.answer, person_id=actor.person_id,
             at=at, taken_over=True, stands_in=one.secretary.stands_in,
         )

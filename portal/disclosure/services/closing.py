@@ -26,7 +26,7 @@ from portal.register.services import enter_in_register, freeze, take_arrival_num
 from portal.review.deciding.models import RequirementDecision
 from portal.review.models import Score
 from portal.review.queries.papers import key_of
-from portal.scope import acting_for, authority
+from portal.scope import acting_for, authority, walls_of
 from portal.swedish_dates import swedish_day
 from portal.vault.services import seal_for_controller
 
@@ -120,13 +120,14 @@ def _enter_minutes(session: Session, ad: Ad, at: datetime) -> int:
     id, number = uuid4(), take_arrival_number(session, ad.authority_id)
     sealed = seal_for_controller(session, ad.controller_id, as_text(lines), place=case_place(id))
     made = CaseRecord(
-        id=id, **_walls(ad), ad_id=ad.id, register_number=number, kind=Kind.MINUTES, entered_at=at, lines_sealed=sealed
+        id=id,
+        **walls_of(ad, with_authority=True),
+        ad_id=ad.id,
+        register_number=number,
+        kind=Kind.MINUTES,
+        entered_at=at,
+        lines_sealed=sealed,
     )
     session.add(made)
     session.flush()
     return 1
-
-
-def _walls(owner: Ad) -> dict[str, object]:
-    names = ("party_id", "authority_id", "controller_id")
-    return {**{name: getattr(owner, name) for name in names}, "with_authority": True}

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -33,6 +33,7 @@ from portal.register.kinds import Kind
 from portal.register.models import CaseRecord, RegisterEntry
 from portal.register.services import take_arrival_number
 from portal.review.blind.mask_boxes import print_of
+from portal.scope import walls_of
 from portal.vault.services import seal_for_controller
 
 # Of one under a code name: the CV, and the copy that its reader covers and hands over. They leave no other file.
@@ -150,18 +151,14 @@ def _new_among(session: Session, row: DisclosureRequest, ids: Collection[UUID]) 
     marked = _protected_among(session, ids)
     for entry in session.scalars(select(RegisterEntry).where(RegisterEntry.id.in_(list(ids)))):
         yield CoveredRecord(
-            **_walls(entry), id=uuid4(), request_id=row.id, entry_id=entry.id, application_id=entry.application_id,
+            **walls_of(entry), id=uuid4(), request_id=row.id, entry_id=entry.id, application_id=entry.application_id,
             protected=entry.application_id in marked,
             of_sealed_paper=entry.application_id in marked and entry.kind in OF_SEALED_PAPER,
         )  # fmt: skip
     for minutes in session.scalars(select(CaseRecord).where(CaseRecord.id.in_(list(ids)))):
         yield CoveredMinutes(
-            **_walls(minutes), id=uuid4(), request_id=row.id, case_record_id=minutes.id, protected=False
+            **walls_of(minutes), id=uuid4(), request_id=row.id, case_record_id=minutes.id, protected=False
         )
-
-
-def _walls(of: RegisterEntry | CaseRecord) -> dict[str, Any]:
-    return {name: getattr(of, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")}
 
 
 def _protected_among(session: Session, entry_ids: Collection[UUID]) -> set[UUID]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.db import PartyRow
 from portal.documents.models import FiledDocument
 from portal.documents.queries import FILED, filed_place
+from portal.scope import walls_of
 from portal.vault.services import (
     Kept,
     keep_apart,
@@ -60,7 +61,7 @@ def add_filed(session: Session, *, owner: PartyRow, filed: Filed, at: datetime) 
 
     row = FiledDocument(
         id=id,
-        **{name: getattr(owner, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")},
+        **walls_of(owner),
         kind=filed.kind,
         size=filed.size,
         page_count=filed.page_count,

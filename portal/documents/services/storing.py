@@ -25,6 +25,7 @@ from portal.documents.reading import Reading, Verdict
 from portal.jobs.services import announce
 from portal.register.kinds import Kind
 from portal.register.services import enter_in_register
+from portal.scope import walls_of
 from portal.vault.blobs import BlobGone
 from portal.vault.sealing import SealBroken
 from portal.vault.services import (
@@ -124,7 +125,8 @@ def add_document(
     """
     document = Document(
         id=uuid4(),
-        **_walls(owner),
+        application_id=owner.application_id,
+        **walls_of(owner),
         slot=slot,
         attachment_kind=attachment_kind,
         state=WAITING if sealed.verdict is Verdict.waiting else READY,
@@ -154,13 +156,16 @@ def add_document(
 
 def _add_pictures(session: Session, document: Document, first: int, blobs: Iterable[str]) -> None:
     for number, blob in enumerate(blobs, first):
-        session.add(PagePicture(**_walls(document), document_id=document.id, number=number, blob=blob))
+        session.add(
+            PagePicture(
+                application_id=document.application_id,
+                **walls_of(document),
+                document_id=document.id,
+                number=number,
+                blob=blob,
+            )
+        )
     session.flush()
-
-
-def _walls(row: CandidateRow) -> dict[str, object]:
-    names = ("application_id", "party_id", "authority_id", "controller_id", "with_authority")
-    return {name: getattr(row, name) for name in names}
 
 
 def remove_document(session: Session, document: Document) -> None:

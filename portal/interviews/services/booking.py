@@ -24,6 +24,7 @@ from portal.interviews.refusals import ChooseATime, NotAsked, TimeTaken, TooLate
 from portal.interviews.services.inviting import TASK
 from portal.interviews.times import may_be_booked, may_be_moved, remind_at
 from portal.jobs.services import announce
+from portal.scope import walls_of
 
 LONGEST_WISH = 1000
 
@@ -81,7 +82,9 @@ def _take(
     try:
         with session.begin_nested():
             if booking is None:
-                booking = InterviewBooking(id=uuid4(), **_walls(application), application_id=application.id, sequence=0)
+                booking = InterviewBooking(
+                    id=uuid4(), **walls_of(application, with_authority=False), application_id=application.id, sequence=0
+                )
                 session.add(booking)
             else:
                 booking.sequence += 1
@@ -128,7 +131,7 @@ def decline_times(session: Session, *, application_id: UUID, offered: Offered, t
 def _keep_wish(session: Session, application: Application, text: str, at: datetime) -> None:
     wish = _wish(session, application.id)
     if wish is None:
-        wish = InterviewWish(id=uuid4(), **_walls(application), application_id=application.id)
+        wish = InterviewWish(id=uuid4(), **walls_of(application, with_authority=False), application_id=application.id)
         session.add(wish)
     wish.text_sealed = key_of(application).seal_text(f"interview_wish.{wish.id}", text)
     wish.written_at = at
@@ -144,11 +147,3 @@ def _forget_wish(session: Session, application_id: UUID) -> None:
 
 def _wish(session: Session, application_id: UUID) -> InterviewWish | None:
     return session.scalars(select(InterviewWish).where(InterviewWish.application_id == application_id)).one_or_none()
-
-
-def _walls(application: Application) -> dict[str, UUID]:
-    return {
-        "party_id": application.party_id,
-        "authority_id": application.authority_id,
-        "controller_id": application.controller_id,
-    }

@@ -14,11 +14,11 @@ from portal.posts import ledger
 from portal.posts.models import Claim, ClaimSource
 from portal.posts.queries import Of, book_of_party, counted_claim, own_claims, quota_rows
 from portal.refusal import N_, Refusal
+from portal.scope import walls_of
 from portal.swedish_dates import swedish_day
 from portal.web.register_picture import comma
 
 NOBODY: Mapping[UUID, UUID | None] = {}
-WALLS = ("party_id", "authority_id", "controller_id", "with_authority")
 
 
 class NoRoom(Refusal):
@@ -157,8 +157,7 @@ def claim_for_many(session: Session, rows: Sequence[Recorded], instead: Mapping[
     session.add_all(wanted)
     session.flush()
     for row, claim in zip(rows, wanted, strict=True):
-        walls = {name: getattr(row, name) for name in WALLS}
-        session.add(ClaimSource(**walls, claim_id=claim.id, employment_id=row.id))
+        session.add(ClaimSource(**walls_of(row), claim_id=claim.id, employment_id=row.id))
     session.flush()
 
 
@@ -263,7 +262,7 @@ def _put(
         _take_away(session, one)
     session.add_all(rows)
     session.flush()
-    walls = {name: getattr(of, name) for name in WALLS}
+    walls = walls_of(of)
     session.add_all(ClaimSource(**walls, claim_id=row.id, ad_id=ad_id, employment_id=employment_id) for row in rows)
     session.flush()
 

@@ -29,6 +29,7 @@ from portal.privacy.refusals import (
     NotYet,
     ReasonMissing,
 )
+from portal.scope import walls_of
 from portal.seen import page_marks, texts_of
 from portal.swedish_dates import swedish_day
 from portal.vault.services import open_application_key, open_for_controller, seal_for_controller
@@ -55,7 +56,7 @@ def set_hold(
     if any(one.application_id == application_id for one in holds_of(session, ad_id)):
         raise AlreadyHeld
     row = LegalHold(
-        id=uuid4(), **_walls(ad), ad_id=ad_id, application_id=application_id, set_by=actor.person_id, set_at=at
+        id=uuid4(), **walls_of(ad), ad_id=ad_id, application_id=application_id, set_by=actor.person_id, set_at=at
     )
     row.reason_sealed = _sealed(session, row, words)
     session.add(row)
@@ -173,7 +174,7 @@ def said_in(session: Session, ad: Ad) -> RetentionCase:
     """The recruitment's row, made where there is none. The ad is locked."""
     row = said_of(session, ad.id)
     if row is None:
-        row = RetentionCase(id=uuid4(), **_walls(ad), ad_id=ad.id)
+        row = RetentionCase(id=uuid4(), **walls_of(ad), ad_id=ad.id)
         session.add(row)
     return row
 
@@ -204,10 +205,6 @@ def _sealed(session: Session, row: LegalHold, words: str) -> bytes:
 
 def _said(session: Session, row: RetentionCase, column: str, words: str) -> bytes:
     return seal_for_controller(session, row.controller_id, words, place=said_place(column, row.id))
-
-
-def _walls(ad: Ad) -> dict[str, object]:
-    return {name: getattr(ad, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")}
 
 
 def _note(session: Session, ad: Ad, verb: str, object_id: UUID, actor: Actor, at: datetime) -> None:

@@ -34,7 +34,7 @@ from portal.review.queries.seats import seats_of
 from portal.review.refusals import NotOpenToYou
 from portal.review.services.meeting import require_case_on, writable
 from portal.review.services.naming import walls
-from portal.review.services.scoring import walls_of
+from portal.scope import walls_of
 from portal.vault.services import open_application_key
 
 LONGEST_TEXT = 2000
@@ -65,7 +65,11 @@ def save_joint_text(
         raise TextStale(present=present, version=row.version if row else 0, by=by)
     if row is None:
         row = JointText(
-            id=uuid4(), **walls_of(application), meeting_id=meeting.id, application_id=application.id, version=0
+            id=uuid4(),
+            **walls_of(application, with_authority=False),
+            meeting_id=meeting.id,
+            application_id=application.id,
+            version=0,
         )
         session.add(row)
     row.text_sealed, row.version = key.seal_text(TEXT, text), row.version + 1

@@ -28,6 +28,7 @@ from portal.review.queries.papers import OPEN
 from portal.review.refusals import BlindSettled, CaseOver, NotOpenToYou
 from portal.review.services.masking import settle
 from portal.review.services.naming import review_row
+from portal.scope import walls_of
 from portal.vault.services import ApplicationKey
 
 WANTED = "review.masks_wanted"  # the event that has the machine look at one application
@@ -128,7 +129,7 @@ def _masking(session: Session, application: Application, name: str) -> Masking:
         taken = set(session.scalars(select(Masking.code_name).where(Masking.ad_id == application.ad_id)))
         taken |= set(session.scalars(_PROTECTED.where(ProtectedIdentity.ad_id == application.ad_id)))
         masking = Masking(
-            id=uuid4(), **_party_walls(application), ad_id=application.ad_id, application_id=application.id,
+            id=uuid4(), **walls_of(application, with_authority=False), ad_id=application.ad_id, application_id=application.id,
             code_name=draw(taken, name=name),
         )  # fmt: skip
         session.add(masking)
@@ -148,8 +149,8 @@ def _note_pages(session: Session, application: Application, suggested: Suggested
             boxes, doubts = suggested.pages.get((document.id, number), unread)
             session.add(
                 MaskedPage(
-                    id=uuid4(), **_party_walls(application), application_id=application.id, document_id=document.id,
-                    number=number, boxes=kept(boxes), doubts=[str(doubt) for doubt in doubts],
+                    id=uuid4(), **walls_of(application, with_authority=False), application_id=application.id,
+                    document_id=document.id, number=number, boxes=kept(boxes), doubts=[str(doubt) for doubt in doubts],
                 )
             )  # fmt: skip
     session.flush()
@@ -161,16 +162,11 @@ def _note_texts(session: Session, application: Application, key: ApplicationKey,
         if place not in present:
             session.add(
                 MaskedText(
-                    id=uuid4(), **_party_walls(application), application_id=application.id, place=place,
+                    id=uuid4(), **walls_of(application, with_authority=False), application_id=application.id, place=place,
                     text_sealed=key.seal_text(text_place(place), text),
                 )
             )  # fmt: skip
     session.flush()
-
-
-def _party_walls(row: Application) -> dict[str, UUID]:
-    """Never the authority's to see: what is masked is the party's work."""
-    return {"party_id": row.party_id, "authority_id": row.authority_id, "controller_id": row.controller_id}
 
 
 def machine_drawn(boxes: Sequence[object]) -> list[Drawn]:

@@ -36,6 +36,7 @@ from portal.review.refusals import (
 )
 from portal.review.services.reminding import announce_reminders
 from portal.review.services.standing_in import call_deputies
+from portal.scope import walls_of
 from portal.swedish_dates import swedish_day, swedish_weekday_day
 
 FEWEST, MOST = 1, 5
@@ -258,7 +259,6 @@ def invite_panel(session: Session, *, ad_id: UUID, applications: int, hand_in_by
         post_decider_invitation(session, decider, ad_id=ad_id, applications=applications, hand_in_by=hand_in_by, at=at)
 
 
-def walls(case: Case) -> dict[str, UUID]:
-    """Whose a row of this case is. Never the authority's to see: `with_authority` stays false."""
-    ad = case.ad
-    return {"party_id": ad.party_id, "authority_id": ad.authority_id, "controller_id": ad.controller_id}
+def walls(case: Case) -> dict[str, object]:
+    """Whose a row of this case is. Never the authority's to see."""
+    return walls_of(case.ad, with_authority=False)

@@ -11,8 +11,9 @@ from portal.review.own_note import note_to_keep
 from portal.review.phases import NAMES
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.notes import NOTE, own_note
-from portal.review.services.scoring import criterion_judged, reason_is_needed, scorable, walls_of
+from portal.review.services.scoring import criterion_judged, reason_is_needed, scorable
 from portal.review.visibility import change_needs_reason
+from portal.scope import walls_of
 from portal.vault.services import open_application_key
 
 LONGEST_NOTE = 500
@@ -50,8 +51,8 @@ def save_note(
     elif text:
         if row is None:
             row = ScoreNote(
-                id=uuid4(), **walls_of(application), panel_member_id=member.id, application_id=application.id,
-                criterion_id=criterion_id,
+                id=uuid4(), **walls_of(application, with_authority=False), panel_member_id=member.id,
+                application_id=application.id, criterion_id=criterion_id,
             )  # fmt: skip
             session.add(row)
         row.text_sealed, row.saved_at = key.seal_text(f"{NOTE}.{row.id}", text), at

@@ -14,7 +14,8 @@ from portal.review.models import UnreadablePaper
 from portal.review.queries.case import Case
 from portal.review.queries.unreadable import is_paper_of, reports_of
 from portal.review.refusals import NotOpenToYou
-from portal.review.services.scoring import scorable, walls_of
+from portal.review.services.scoring import scorable
+from portal.scope import walls_of
 
 
 def report_unreadable(
@@ -36,8 +37,8 @@ def report_unreadable(
         return row
     if row is None:
         row = UnreadablePaper(
-            id=uuid4(), **walls_of(application), panel_member_id=member.id, application_id=application_id,
-            paper_id=paper_id,
+            id=uuid4(), **walls_of(application, with_authority=False), panel_member_id=member.id,
+            application_id=application_id, paper_id=paper_id,
         )  # fmt: skip
         session.add(row)
     row.reported_at, row.answered_at, row.answered_by = at, None, None

@@ -22,6 +22,7 @@ from portal.review.refusals import (
 )
 from portal.review.steps import PresenceUnknown, StepUnknown
 from portal.review.visibility import change_needs_reason
+from portal.scope import walls_of
 from portal.vault.services import open_application_key
 
 LONGEST_REASON = 500
@@ -117,8 +118,8 @@ def _save(
     ).one_or_none()
     if score is None:
         score = Score(
-            id=uuid4(), **walls_of(application), panel_member_id=member.id, application_id=application.id,
-            criterion_id=criterion_id,
+            id=uuid4(), **walls_of(application, with_authority=False), panel_member_id=member.id,
+            application_id=application.id, criterion_id=criterion_id,
         )  # fmt: skip
         session.add(score)
     elif (score.step, score.present) == value:
@@ -152,7 +153,7 @@ def _keep_former(
         passed = change_needs_reason(handed_in=False, last_minute=case.hand_in_by, at=at)
         raise ReasonNeeded if handed_in else ReasonNeededLate if passed else ReasonNeededDeciding
     change = ScoreChange(
-        id=uuid4(), **walls_of(application), score_id=score.id, former_step=score.step,
+        id=uuid4(), **walls_of(application, with_authority=False), score_id=score.id, former_step=score.step,
         former_present=score.present, changed_at=at,
     )  # fmt: skip
     if explained:
@@ -167,8 +168,3 @@ def reason_is_needed(case: Case, *, handed_in: bool, at: datetime) -> bool:
     """Whether a change of a score says why: others may have seen it, or the recruitment has come to its decision."""
     decided = RIGHTS[case.phase].scoring is Scoring.WITH_REASON
     return decided or change_needs_reason(handed_in=handed_in, last_minute=case.hand_in_by, at=at)
-
-
-def walls_of(row: Listed) -> dict[str, UUID]:
-    """Whose a row about this application is."""
-    return {"party_id": row.party_id, "authority_id": row.authority_id, "controller_id": row.controller_id}

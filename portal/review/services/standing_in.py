@@ -16,6 +16,7 @@ from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, Review
 from portal.review.queries.case import Case
 from portal.review.queries.panel import calls_in, everyone_of
 from portal.review.queries.person import address_print
+from portal.scope import walls_of
 
 
 def call_deputies(session: Session, *, case: Case, hand_in_by: datetime | None, at: datetime) -> int:
@@ -67,7 +68,7 @@ def _calls(
 
 
 def _call(session: Session, deputy: PanelMember, application_id: UUID, at: datetime) -> DeputyCall:
-    walls = {"party_id": deputy.party_id, "authority_id": deputy.authority_id, "controller_id": deputy.controller_id}
+    walls = walls_of(deputy, with_authority=False)
     call = DeputyCall(id=uuid4(), **walls, panel_member_id=deputy.id, application_id=application_id, called_at=at)
     session.add(call)
     session.flush()

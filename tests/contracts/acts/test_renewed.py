@@ -12,17 +12,22 @@ from portal.posts.employer_model import Employer
 from tests.contracts.acts.changing import BACK, END, EXTEND, OFF, change, employ, stored
 from tests.contracts.test_renewal import renew_them, renewals
 from tests.decisions.recruiting import office
+from tests.forms import submit_page
 from tests.privacy.candidates import Clock
 from tests.world import World
 
 
 def test_what_is_renewed_is_not_extended_over_its_renewal(world: World, set_clock: Clock) -> None:
+    """The page offers it no more; one that was opened before the renewal does."""
     set_clock("2026-09-10T09:00")
     id = employ(world)
     set_clock("2026-11-23T10:00")
+    browser, page = world.browser(world.kansli), f"/arbete/anstallningar/{id}/andra"
+    opened = browser.get(page)
     assert renew_them(world, [id]) == 1
     before = stored(world, id).ends_on
-    told = change(world, id, EXTEND, decided="2026-11-23", ends="2030-12-31")
+    asked = {"forlang-decided": "2026-11-23", "forlang-ends": "2030-12-31"}
+    told = submit_page(browser, opened, page, asked, EXTEND)
     assert told.status_code in (409, 422) and "är förnyad från 1 januari 2027" in told.get_data(as_text=True)
     assert stored(world, id).ends_on == before
 

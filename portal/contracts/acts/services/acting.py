@@ -42,12 +42,12 @@ from portal.contracts.renewal.queries import lasts_since
 from portal.posts.employer_model import Employer
 from portal.posts.services.claiming import Marks, Part, claim_anew, claim_for_employment, hold_to, marks_of
 from portal.refusal import Refusal
+from portal.scope import walls_of
 from portal.swedish_dates import swedish_day
 from portal.vault.services import seal_for_controller
 
 OF_LIMIT = ("limit_reference", "limit_election", "limit_latest_end", "limit_rule", "limit_article")
 OF_END = (*OF_LIMIT, "starts_on", "permanent_on", "policy_lifted_reason")
-WALLS = ("party_id", "authority_id", "controller_id", "with_authority")
 # Kept where the last day that ends it lies past the one on paper, and with it past the policy.
 OUTLASTED: Final = "Tillsvidareanställning sedan %(since)s (lagen om anställningsskydd 5 a §)."
 
@@ -199,7 +199,7 @@ def _columns(held: Held, kind: Kind, found: rules.Worked, reason: str) -> dict[s
 def _row(held: Held, pressed: Pressed, kind: Kind, **columns: Any) -> EmploymentAct:
     row = held.row
     return EmploymentAct(
-        **{name: getattr(row, name) for name in WALLS},
+        **walls_of(row),
         id=uuid4(),
         employment_id=row.id,
         number=(held.last.number if held.last else 0) + 1,
@@ -267,7 +267,7 @@ def claim_as_it_is(session: Session, row: Employment, marks: Marks | None = None
 def _as_recorded(row: Employment) -> EmploymentAct:
     copied = {name: getattr(row, name) for name in (*OF_END, "decided_on", "ends_on", "recorded_by", "recorded_at")}
     return EmploymentAct(
-        **{name: getattr(row, name) for name in WALLS}, **copied, id=uuid4(), employment_id=row.id, number=0,
+        **walls_of(row), **copied, id=uuid4(), employment_id=row.id, number=0,
         kind=Kind.RECORDED.value, employer=row.employer,
     )  # fmt: skip
 

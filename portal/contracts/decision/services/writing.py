@@ -41,6 +41,7 @@ from portal.contracts.terms import BEGUN_BEFORE
 from portal.contracts.written.queries import is_offered
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer
+from portal.scope import walls_of
 from portal.seen import NOT_TOLD, Seen, Texts, between
 from portal.swedish_dates import swedish_day
 from portal.swedish_holidays import holidays_from
@@ -182,8 +183,14 @@ def became_of(row: DecisionRow) -> Announcement:
 
 
 def _new(of: Employment | EmploymentAct, person_id: UUID, at: datetime) -> DecisionRow:
-    first = {name: getattr(of, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")}
-    first |= {"id": uuid4(), "minuted_apart": False, "case_number": "", "recorded_by": person_id, "recorded_at": at}
+    first = {
+        **walls_of(of),
+        "id": uuid4(),
+        "minuted_apart": False,
+        "case_number": "",
+        "recorded_by": person_id,
+        "recorded_at": at,
+    }
     if isinstance(of, EmploymentAct):
         return ActDecision(**first, employment_id=of.employment_id, act_number=of.number)
     return EmploymentDecision(**first, employment_id=of.id)

@@ -11,9 +11,10 @@ from portal.contracts.onboarding.days import AT_START, MOST_DAYS
 from portal.contracts.onboarding.models import Onboarding, OnboardingStep
 from portal.contracts.onboarding.queries import onboarding_of, rules_on, steps_of
 from portal.contracts.onboarding.refusals import OfTheRules, TickedAlready, TooFarFromStart, TooManySteps
-from portal.contracts.onboarding.services.rows import WALLS, Held, held, held_step, locked_employment, new_step, note
+from portal.contracts.onboarding.services.rows import Held, held, held_step, locked_employment, new_step, note
 from portal.contracts.written.rules import Rules
 from portal.organisations.access import Actor
+from portal.scope import walls_of
 from portal.swedish_dates import swedish_day
 
 MOST_STEPS = 60
@@ -44,7 +45,7 @@ def begin_onboarding(
 
 def _head(employment: Employment, rules: Rules, actor: Actor, at: datetime) -> Onboarding:
     head = Onboarding(
-        **{name: getattr(employment, name) for name in WALLS}, id=uuid4(), employment_id=employment.id,
+        **walls_of(employment), id=uuid4(), employment_id=employment.id,
         begun_by=actor.person_id, begun_at=at,
     )  # fmt: skip
     if (profile := rules.profile) is not None:

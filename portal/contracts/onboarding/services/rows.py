@@ -17,12 +17,12 @@ from portal.contracts.onboarding.refusals import EmploymentOver, NotBegun
 from portal.contracts.renewal.queries import has_ended
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
+from portal.scope import walls_of
 from portal.swedish_dates import swedish_day
 from portal.vault.services import seal_for_controller
 
 LOOK = "onboarding.look"
 AT = time(8)  # in Stockholm
-WALLS = ("party_id", "authority_id", "controller_id", "with_authority")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def new_step(
 ) -> OnboardingStep:
     """A step that is left to be done."""
     step = OnboardingStep(
-        **{name: getattr(head, name) for name in WALLS}, id=uuid4(), onboarding_id=head.id, position=position, own=own,
+        **walls_of(head), id=uuid4(), onboarding_id=head.id, position=position, own=own,
         days=days, rule_days=rule_days,
     )  # fmt: skip
     step.what_sealed = sealed(session, step, "what", what)
