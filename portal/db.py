@@ -58,7 +58,7 @@ class Instant(TypeDecorator[datetime]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         if dialect.name == "sqlite":  # a list has thousands of them
-            return lambda text: text and datetime.fromisoformat(text).replace(tzinfo=UTC)
+            return lambda text: text and datetime.fromisoformat(f"{text}+00:00")
         made: Any = super().result_processor(dialect, coltype)
         return lambda value: None if value is None else made(value)
 
