@@ -13,7 +13,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-_STARTED, _NOON = datetime.now(UTC), hour_of_day(12)
+_STARTED, NOON = datetime.now(UTC), hour_of_day(12)
 
 
 def _offset() -> timedelta:
@@ -60,4 +60,4 @@ def monotonic() -> float:
 def is_noon(at: datetime) -> bool:
     """Whether it is noon in Europe/Stockholm to the microsecond, which nothing that is sent arrives at. What is known by its
     day alone, as a letter by post, counts from then (`intake.ways.arrived_at`): of it no hour is told."""
-    return at.astimezone(STOCKHOLM).time() == _NOON
+    return at.astimezone(STOCKHOLM).time() == NOON

@@ -1,10 +1,9 @@
 """How dates, times and sums are written on pages, in the reader's language and with spaces that do not break."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -17,6 +16,7 @@ from portal import clock
 from portal.refusal import OPEN_ANEW, Refusal
 from portal.swedish_dates import NBSP, with_whole_days
 from portal.web.language import LOCALES, language
+from portal.web.long_lists import drawn_rows
 
 JOINED = "\u2060"  # between two signs that no line may part
 _WEEKDAY = "EEEE d MMMM"
@@ -101,11 +101,14 @@ def weekdays_and_times(values: Iterable[datetime]) -> list[str]:
     """fredag 11 december 14.03, in Stockholm, with the year where it is not this one: of a whole list, whose language is
     asked for once. Noon itself is a day of which no hour is known (`clock.is_noon`)."""
     locale, between, this_year, written = _locale(), _between(), clock.today().year, []
+    days: dict[date, str] = {}
     for value in values:
         local = value.astimezone(clock.STOCKHOLM)
-        pattern = _WEEKDAY if local.year == this_year else f"{_WEEKDAY} y"
-        hour = "" if clock.is_noon(local) else f" {local.hour:02}{between}{local.minute:02}"
-        written.append(_formatted(local.date(), pattern, locale) + hour)
+        on, hour = local.date(), local.hour
+        if on not in days:
+            days[on] = _formatted(on, _WEEKDAY if on.year == this_year else f"{_WEEKDAY} y", locale)
+        bare = hour == clock.NOON.hour and clock.is_noon(local)
+        written.append(days[on] if bare else f"{days[on]} {hour:02}{between}{local.minute:02}")
     return written
 
 
@@ -173,11 +176,6 @@ def sentence_of(refusal: Refusal) -> str:
     return with_whole_days(str(gettext(refusal.text, **refusal.values)))
 
 
-def drawn_each(draw: Callable[..., str], kinds: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], str]:
-    """What a macro draws of each of a few kinds, to be looked up for each row of a long list."""
-    return {kind: draw(*kind) for kind in kinds}
-
-
 def init_filters(app: Flask) -> None:
     """Register every filter under its name, and the present day for pages that show it."""
     app.jinja_env.filters |= {
@@ -202,4 +200,4 @@ def init_filters(app: Flask) -> None:
     }
     app.jinja_env.globals["today"] = clock.today
     app.jinja_env.globals["drawn_once"] = lru_cache(maxsize=None)
-    app.jinja_env.globals["drawn_each"] = drawn_each
+    app.jinja_env.globals["drawn_rows"] = drawn_rows

@@ -67,7 +67,6 @@ def candidates(case: Case) -> ResponseReturnValue:
         "review/candidates.html",
         case=case,
         rows=rows,
-        kinds={row.kind for row in rows},
         hidden=len(case.unanswered) if case.standing.named else 0,
         own_order=reads_by_code_name(case.standing),
         conflicts=sum(1 for row in case.applications if row.id in case.standing.conflicts),
@@ -79,13 +78,13 @@ def _rows(case: Case) -> list[Row]:
     listed = case.listed
     names = known_as(db.session, case, listed)
     shown = in_list_order(case, [row for row in listed if row.id in names])
-    hrefs = addresses_of("review.candidate", "application_id", names, ad_id=case.ad.id)
+    hrefs = addresses_of("review.candidate", "application_id", [row.id for row in shown], ad_id=case.ad.id)
     all_named, arrived = not reads_by_code_name(case.standing), weekdays_and_times(row.submitted_at for row in shown)
     rows = []
-    for row, when in zip(shown, arrived, strict=True):
+    for row, href, when in zip(shown, hrefs.values(), arrived, strict=True):
         named = all_named or may_see_name(case.standing, row.id)
         kind = (row.called_at is not None, row.state if named else "", row.fallen, row.decided_as if named else "")
-        rows.append(Row(hrefs[row.id], names[row.id], when if named else "–", kind))
+        rows.append(Row(href, names[row.id], when if named else "–", kind))
     return rows
 
 
