@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from portal.chunks import in_chunks
 from portal.db import Instant, KnownUuid, create_tables, open_engine, writing_to
+from portal.many_ids import each_of
 from portal.sqlite import forget_former_pages
 
 metadata = MetaData()
@@ -98,8 +99,9 @@ class KeyStore:
         found = {}
         with self.engine.connect() as connection:
             for ids in in_chunks(application_ids):
-                some = select(*columns).where(application_key.c.application_id.in_(ids))
-                found.update({id: (generation, key) for id, generation, key in connection.execute(some).all()})
+                these = each_of(ids, self.engine.dialect)
+                some = connection.execute(select(*columns).where(columns[0] == these))
+                found.update({id: (generation, key) for id, generation, key in some})
         return found
 
     def destroy(self, application_id: UUID) -> None:

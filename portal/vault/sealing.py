@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
+_NONCE_ENDS = 1 + _NONCE_BYTES
 _VERSION = b"\x01"
 
 
@@ -29,7 +30,7 @@ def seal(key: bytes, plain: bytes, *, belongs_to: str) -> bytes:
 
 def unseal(key: bytes, sealed: bytes, *, belongs_to: str) -> bytes:
     """Open what `seal` made. Raises `SealBroken`."""
-    return unseal_by(ready(key), sealed, belongs_to=belongs_to)
+    return unseal_by(ready(key), sealed, belongs_to)
 
 
 def ready(key: bytes) -> AESGCM:
@@ -37,13 +38,12 @@ def ready(key: bytes) -> AESGCM:
     return AESGCM(key)
 
 
-def unseal_by(cipher: AESGCM, sealed: bytes, *, belongs_to: str) -> bytes:
+def unseal_by(cipher: AESGCM, sealed: bytes, belongs_to: str) -> bytes:
     """Open by a key that has been made ready. Raises `SealBroken`."""
     if sealed[:1] != _VERSION:
         raise SealBroken("unknown version of seal")
-    nonce, rest = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
     try:
-        return cipher.decrypt(nonce, rest, belongs_to.encode())
+        return cipher.decrypt(sealed[1:_NONCE_ENDS], sealed[_NONCE_ENDS:], belongs_to.encode())
     except InvalidTag as broken:
         raise SealBroken(belongs_to.split("|")[0]) from broken
 

@@ -1,7 +1,7 @@
 """The one door to personal data at rest: keys made, opened and destroyed; texts, secrets and documents sealed."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -23,6 +23,8 @@ from portal.vault.sealing import SealBroken, fingerprint, new_key, ready, seal, 
 
 _APART = (0).to_bytes(2, "big")  # where the generation of the controller's key stands, which begins at 1
 _KEY_ID_ENDS = len(_APART) + 16
+
+Owned = tuple[UUID, UUID, bytes]  # an application, its controller, and something sealed under its key
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,29 +185,33 @@ def open_application_key(session: Session, *, application_id: UUID, controller_i
 
 def open_application_keys(session: Session, controllers: Mapping[UUID, UUID]) -> dict[UUID, ApplicationKey]:
     """The keys of many applications, given with their controllers, in one pass; a destroyed one is left out."""
-    return {id: ApplicationKey(id, raw) for id, _, raw in _unwrapped(session, controllers)}
+    owned = [(id, controller_id, b"") for id, controller_id in controllers.items()]
+    return {id: ApplicationKey(id, raw) for id, _, _, raw in _unwrapped(session, owned)}
 
 
-def open_texts(
-    session: Session, place: str, sealed: Mapping[UUID, bytes], controllers: Mapping[UUID, UUID]
-) -> dict[UUID, str]:
-    """What `ApplicationKey.seal_text` sealed for one place of many applications, opened in one pass; that of a destroyed
-    key is left out."""
+def open_texts(session: Session, place: str, sealed: Collection[Owned]) -> dict[UUID, str]:
+    """What `ApplicationKey.seal_text` sealed for one place of many applications, opened in one pass; that of a destroyed key
+    is left out."""
     return {
-        id: unseal(raw, sealed[id], belongs_to=f"{place}|{written}").decode()
-        for id, written, raw in _unwrapped(session, controllers)
+        id: unseal_by(ready(raw), text, f"{place}|{written}").decode()
+        for id, written, text, raw in _unwrapped(session, sealed)
     }
 
 
-def _unwrapped(session: Session, controllers: Mapping[UUID, UUID]) -> Iterator[tuple[UUID, str, bytes]]:
-    """Each application's id, the same as it is written, and its key. What a thousand have in common is made ready once."""
-    under: tuple[UUID, int] | None = None
-    for id, (generation, wrapped) in the_vault().key_store.get_many(controllers.keys()).items():
-        if under != (controllers[id], generation):
-            under = controllers[id], generation
-            controller, cipher = str(under[0]), ready(_controller_key_of(session, *under))
+def _unwrapped(session: Session, owned: Collection[Owned]) -> Iterator[tuple[UUID, str, bytes, bytes]]:
+    """Each application's id, the same as it is written, what it was given with, and its key. What a thousand have in common
+    is made ready once."""
+    kept, under = the_vault().key_store.get_many([id for id, _, _ in owned]), None
+    for id, controller_id, sealed in owned:
+        found = kept.get(id)
+        if found is None:
+            continue
+        generation, wrapped = found
+        if under != (controller_id, generation):
+            under = controller_id, generation
+            controller, cipher = str(controller_id), ready(_controller_key_of(session, controller_id, generation))
         written = str(id)
-        yield id, written, unseal_by(cipher, wrapped, belongs_to=f"application_key|{written}|{controller}")
+        yield id, written, sealed, unseal_by(cipher, wrapped, f"application_key|{written}|{controller}")
 
 
 def _controller_key_of(session: Session, controller_id: UUID, generation: int) -> bytes:

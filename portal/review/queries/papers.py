@@ -93,9 +93,8 @@ def names_of(session: Session, applications: Iterable[Named]) -> dict[UUID, str]
 
 def opened_names(session: Session, applications: Iterable[Named]) -> dict[UUID, str]:
     """The same in no order."""
-    rows = [row for row in applications if row.name_sealed]
-    sealed, controllers = {row.id: row.name_sealed or b"" for row in rows}, {row.id: row.controller_id for row in rows}
-    return open_texts(session, "application.name", sealed, controllers)
+    sealed = [(row.id, row.controller_id, row.name_sealed) for row in applications if row.name_sealed]
+    return open_texts(session, "application.name", sealed)
 
 
 def in_alphabet(names: Mapping[UUID, str]) -> dict[UUID, str]:
