@@ -55,6 +55,7 @@ REVIEWED = {  # each read by a second person; none of them reads a scoped row bu
     ("operations/servers.py", "connect"),  # a server's own settings, and no table of anybody's
     *(("operations/services.py", name) for name in ("connect", "text", "create_engine")),  # `portal check`: catalogues only
     ("organisations/identity.py", "connection"),  # hues of parties, which are behind no wall, in the page's own connection
+    ("review/queries/scores.py", "get_bind"),  # which database it is, for how many ids are given to it; nothing is asked
     ("web/health.py", "connect"),  # whether the key store answers
     ("cli.py", "connect"), ("operations/silence.py", "connect"),  # whether a database does, and nothing is asked of it
     *(("vault/keystore.py", name) for name in ("Table", "connect", "delete", "insert", "update")),

@@ -1,6 +1,6 @@
 """Who may do what in one recruitment's review: pure predicates over what a person is to it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -44,23 +44,26 @@ class Identified(Protocol):
 One = TypeVar("One", bound=Identified)
 
 
-def those(rule: Callable[[Standing, UUID], bool], who: Standing, applications: Iterable[One]) -> tuple[One, ...]:
-    """The applications of which a rule below says yes, in their order.
-
-    A rule knows one application from another by nothing but which of the person's sets it is in. So it is asked once of all
-    that are in the same: of a thousand, a handful of times.
-    """
+def alike(who: Standing, applications: Iterable[Identified]) -> list[tuple[bool, ...]]:
+    """Of each application, which of the person's sets it is in: a rule below knows one from another by nothing else."""
+    ids = [one.id for one in applications]
     sets = [one for one in (who.conflicts, who.clear, who.called_for, who.approved, who.shortlisted, who.later) if one]
-    said: dict[tuple[bool, ...], bool] = {}
-    yes = []
-    for application in applications:
-        id = application.id
-        alike = tuple([id in one for one in sets])
-        if alike not in said:
-            said[alike] = rule(who, id)
-        if said[alike]:
-            yes.append(application)
-    return tuple(yes)
+    return list(zip(*(map(one.__contains__, ids) for one in sets), strict=True)) if sets else [()] * len(ids)
+
+
+def those(
+    rule: Callable[[Standing, UUID], bool],
+    who: Standing,
+    applications: Sequence[One],
+    kinds: Sequence[tuple[bool, ...]] | None = None,
+) -> tuple[One, ...]:
+    """The applications of which a rule below says yes, in their order. It is asked once of all that are alike: of a thousand,
+    a handful of times. ``kinds`` is what `alike` says of them, where several rules are asked."""
+    if kinds is None:
+        kinds = alike(who, applications)
+    one_of_each = {kind: one.id for kind, one in zip(kinds, applications, strict=True)}
+    said = {kind: rule(who, id) for kind, id in one_of_each.items()}
+    return tuple([one for one, kind in zip(applications, kinds, strict=True) if said[kind]])
 
 
 def is_asked(who: Standing, application_id: UUID) -> bool:

@@ -116,9 +116,9 @@ def covers(handed_in_at: datetime | None, answered_at: datetime | None, *opened_
     When it was sent does not say so: a second sending counts from when it is confirmed, a deputy is called in later.
     ``opened_at`` are the instants before which there was nothing to judge (masked, called in); None is no such instant.
     """
-    if handed_in_at is None or answered_at is None:
+    if handed_in_at is None or answered_at is None or answered_at > handed_in_at:
         return False
-    return all(one is None or one <= handed_in_at for one in (answered_at, *opened_at))
+    return not [one for one in opened_at if one is not None and one > handed_in_at]
 
 
 def change_needs_reason(*, handed_in: bool, last_minute: datetime | None, at: datetime) -> bool:

@@ -1,11 +1,10 @@
 """One recruitment as one person sees it: who they are to it, and its applications. Two statements,
 for a deputy three, and one more where a fall has been taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -15,58 +14,18 @@ from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.ads.states import AdState
 from portal.ads.window import closes_at, is_open
-from portal.applications.models import Application, LaterConsent
+from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.organisations.access import Actor, may_run_recruitment
-from portal.review.access import Standing, is_asked, is_asked_to_decide, judges, may_see_listed, those
-from portal.review.blind.models import Masking
+from portal.review.access import Standing, alike, is_asked, is_asked_to_decide, judges, may_see_listed, those
 from portal.review.models import PanelMember, ReviewCase
 from portal.review.phases import Phase
-from portal.review.queries.falls import FALLEN, HAD_FALLEN, Span, spans_apart, was_apart
-from portal.review.queries.late_papers import PAPER_AT
+from portal.review.queries.falls import Span, spans_apart, was_apart
+from portal.review.queries.listed import LISTED, listed
+from portal.review.queries.listed import Listed as Listed
 from portal.review.queries.person import calls_of, decider_is_in, has_applied, is_in, with_answers
 from portal.review.reminders import last_minute_of
 from portal.review.visibility import USUAL, Sharing, covers
-
-
-class Listed(NamedTuple):
-    """What lists and rules need of an application. A thousand of them are read as bare values: as objects that the
-    session watches they would cost ten times as much."""
-
-    id: UUID
-    ad_id: UUID
-    state: str
-    submitted_at: datetime
-    address_print: bytes | None
-    name_sealed: bytes | None
-    party_id: UUID
-    authority_id: UUID
-    controller_id: UUID
-    called_at: datetime | None
-    decided_as: str  # what they have been told of the outcome; empty before that
-    protected: bool  # under a code name, which only one reader can open
-    fallen: bool  # a person has decided that they fall on a krav
-    had_fallen: bool  # such a decision has been taken back
-    code_name: str | None  # in a blind review, from when its masking has begun
-    masked_at: datetime | None  # when everything of it was masked and approved
-    paper_at: datetime | None  # under a code name: when its covered CV was handed over
-    later: bool  # kept by nothing but its candidate's consent to be asked about later posts
-
-
-_ELSEWHERE: Mapping[str, Any] = {
-    "fallen": FALLEN.label("fallen"),
-    "had_fallen": HAD_FALLEN.label("had_fallen"),
-    "code_name": Masking.code_name,
-    "masked_at": Masking.approved_at,
-    "paper_at": PAPER_AT.label("paper_at"),
-    "later": LaterConsent.alone_at.is_not(None).label("later"),
-}
-LISTED = (
-    select(*(_ELSEWHERE[name] if name in _ELSEWHERE else getattr(Application, name) for name in Listed._fields))
-    .select_from(Application)
-    .outerjoin(Masking, Masking.application_id == Application.id)
-    .outerjoin(LaterConsent, LaterConsent.application_id == Application.id)
-)
 
 
 @dataclass(frozen=True)
@@ -102,9 +61,16 @@ class Case:
         return self.member.id if self.member is not None else self.person_id
 
     @cached_property
+    def _kinds(self) -> list[tuple[bool, ...]]:
+        return alike(self.standing, self.applications)
+
+    def _those(self, rule: Callable[[Standing, UUID], bool]) -> tuple[Listed, ...]:
+        return those(rule, self.standing, self.applications, self._kinds)
+
+    @cached_property
     def listed(self) -> tuple[Listed, ...]:
         """The applications this person may see."""
-        return those(may_see_listed, self.standing, self.applications)
+        return self._those(may_see_listed)
 
     @cached_property
     def unanswered(self) -> tuple[Listed, ...]:
@@ -115,7 +81,7 @@ class Case:
     @cached_property
     def asked(self) -> tuple[Listed, ...]:
         """The applications an assessor is asked about jäv for: in a blind review all, also of a deputy."""
-        return those(is_asked, self.standing, self.applications)
+        return self._those(is_asked)
 
     @cached_property
     def unanswered_to_decide(self) -> tuple[Listed, ...]:
@@ -126,29 +92,35 @@ class Case:
     @cached_property
     def asked_to_decide(self) -> tuple[Listed, ...]:
         """The applications the person is asked about jäv for before they decide: also one of the office, of all."""
-        return those(is_asked_to_decide, self.standing, self.applications)
+        return self._those(is_asked_to_decide)
 
     @cached_property
     def given(self) -> tuple[Listed, ...]:
         """The applications an assessor has been given to judge, with jäv or not: all, or what a deputy is called in for."""
-        return those(judges, self.standing, self.applications)
+        return self._those(judges)
 
     @cached_property
     def to_judge(self) -> tuple[Listed, ...]:
         """The applications an assessor judges: given, and without jäv."""
-        return those(may_see_listed, self.standing, self.given)
+        return self._those(lambda who, id: judges(who, id) and may_see_listed(who, id))
 
     def is_handed_in(self, application: Listed) -> bool:
         """Whether the person's handing in covers an application: see `is_covered`."""
-        handed_in_at = self.member.handed_in_at if self.member is not None else None
-        answered_at, called_at = self.answered_at.get(application.id), self.called_in_at.get(application.id)
-        return is_covered(application, handed_in_at, answered_at, called_at, self.apart.get(application.id, ()))
+        return self._covers(self.member.handed_in_at if self.member is not None else None, application)
+
+    def _covers(self, handed_in_at: datetime | None, application: Listed) -> bool:
+        id = application.id
+        called_at = self.called_in_at.get(id) if self.called_in_at else None
+        spans = self.apart.get(id, ()) if self.apart else ()
+        return is_covered(application, handed_in_at, self.answered_at.get(id), called_at, spans)
 
     @property
     def all_handed_in(self) -> bool:
         """Whether the person has handed in, and it covers all they judge; of whoever has fallen on a krav none is asked."""
-        mine = self.member is not None and self.member.handed_in_at is not None
-        return mine and not self.unanswered and all(row.fallen or self.is_handed_in(row) for row in self.to_judge)
+        at = self.member.handed_in_at if self.member is not None else None
+        if at is None or self.unanswered:
+            return False
+        return all(row.fallen or self._covers(at, row) for row in self.to_judge)
 
     @cached_property
     def waiting_for_masks(self) -> tuple[Listed, ...]:
@@ -237,17 +209,16 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
     if found is None or found.Ad.published_at is None:
         return None
     ad, review, member, email, sits, may_decide = found
-    counting, answers = _arrived_and_answered(session, ad_id, actor.person_id, member)
+    counting, answered_at, conflicts = _arrived_and_answered(session, ad, actor.person_id, member)
     person, calls = actor.person_id, calls_of(session, member) if member is not None and member.deputy else None
-    answered_at = {id: at for id, (_, at) in answers.items()}
     standing = Standing(
         office=may_run_recruitment(actor),
         named=member is not None and sits and calls != {},
         leads=member is not None and member.leads and sits,
         decides=_decides(review, member if sits else None, actor.person_id, may_decide=may_decide),
         has_applied=has_applied(session, ad.controller_id, email, [row.address_print for row in counting]),
-        conflicts=frozenset(id for id, (has_conflict, _) in answers.items() if has_conflict),
-        clear=frozenset(id for id, (has_conflict, _) in answers.items() if not has_conflict),
+        conflicts=conflicts,
+        clear=frozenset(answered_at) - conflicts,
         called_for=None if calls is None else frozenset(calls),
         phase=Phase(review.phase) if review else Phase.CONFLICTS,
         blind=review is not None and review.blind,
@@ -274,26 +245,21 @@ def case_of(session: Session, ad_id: UUID) -> Case | None:
     ).one_or_none()
     if found is None or found.Ad.published_at is None:
         return None
-    return Case(found.Ad, found.ReviewCase, None, Standing(), tuple(arrived(session, ad_id)), {})
+    return Case(found.Ad, found.ReviewCase, None, Standing(), tuple(arrived(session, found.Ad)), {})
 
 
-def arrived(session: Session, ad_id: UUID) -> list[Listed]:
+def arrived(session: Session, ad: Ad) -> list[Listed]:
     """The applications that count, in the order they arrived."""
-    rows = LISTED.where(Application.ad_id == ad_id, Application.state.in_(COUNTS))
-    return [Listed._make(row) for row in session.execute(rows.order_by(Application.submitted_at, Application.id))]
+    rows = LISTED.where(Application.ad_id == ad.id, Application.state.in_(COUNTS))
+    return listed(ad, session.execute(rows.order_by(Application.submitted_at, Application.id)))
 
 
 def _arrived_and_answered(
-    session: Session, ad_id: UUID, person_id: UUID, member: PanelMember | None
-) -> tuple[list[Listed], dict[UUID, tuple[bool, datetime]]]:
-    """The same, and what a person has answered about jäv: also of whoever has been taken back since."""
-    rows = with_answers(LISTED.where(Application.ad_id == ad_id), COUNTS, person_id=person_id, member=member)
-    listed: list[Listed] = []
-    answers: dict[UUID, tuple[bool, datetime]] = {}
-    for *columns, has_conflict, answered_at in session.execute(rows.order_by(Application.submitted_at, Application.id)):
-        row = Listed._make(columns)
-        if row.state in COUNTS:
-            listed.append(row)
-        if answered_at is not None:
-            answers[row.id] = (has_conflict, answered_at)
-    return listed, answers
+    session: Session, ad: Ad, person_id: UUID, member: PanelMember | None
+) -> tuple[list[Listed], dict[UUID, datetime], frozenset[UUID]]:
+    """The same, when a person has answered about jäv, and where they have it: also of whoever has been taken back since."""
+    asked = with_answers(LISTED.where(Application.ad_id == ad.id), COUNTS, person_id=person_id, member=member)
+    found = session.execute(asked.order_by(Application.submitted_at, Application.id)).all()
+    counting = [row for row in listed(ad, (columns[:-2] for columns in found)) if row.state in COUNTS]
+    answered_at = {columns[0]: columns[-1] for columns in found if columns[-1] is not None}
+    return counting, answered_at, frozenset(columns[0] for columns in found if columns[-2])

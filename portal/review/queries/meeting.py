@@ -33,7 +33,8 @@ from portal.review.models import ConflictAnswer, PanelMember
 from portal.review.own_order import Groups, groups_of
 from portal.review.phases import Phase
 from portal.review.queries.board import board_of
-from portal.review.queries.case import LISTED, Case, Listed
+from portal.review.queries.case import Case, Listed
+from portal.review.queries.listed import LISTED, listed
 from portal.review.queries.person import has_applied, is_in
 from portal.review.queries.scores import Seen, handed_in_of, seen_scores
 from portal.vault.services import ApplicationKey, open_application_keys
@@ -242,7 +243,7 @@ def gone(session: Session, case: Case, ids: Iterable[UUID]) -> list[Listed]:
     if not missing:
         return []
     rows = LISTED.where(Application.id.in_(missing), Application.ad_id == case.ad.id)
-    return [Listed._make(row) for row in session.execute(rows)]
+    return listed(case.ad, session.execute(rows))
 
 
 def keys_of(session: Session, applications: Iterable[Listed]) -> dict[UUID, ApplicationKey]:

@@ -13,8 +13,7 @@ from sqlalchemy import case as only_where
 from sqlalchemy.orm import Session
 
 from portal.ads.models import AdCriterion
-from portal.applications.models import Application
-from portal.applications.states import COUNTS
+from portal.many_ids import each_of
 from portal.review.models import InterviewCall, OwnPlace, PanelMember, Score, ScoreChange
 from portal.review.own_order import Groups, among, groups_of
 from portal.review.queries.case import Case, Listed
@@ -94,12 +93,13 @@ def criteria_judged(session: Session, case: Case, member: PanelMember) -> list[t
     """The ad's criteria in the order in which is judged, each with of how many an assessor has set it. Counted are those
     of whom it is asked: not who has fallen on a krav, nor of whom there is jäv or whose papers are to be masked anew, nor who
     is no longer a candidate."""
-    asked = {row.id for row in case.to_judge if not row.fallen}
-    apart = case.standing.conflicts | {row.id for row in case.applications if row.id not in asked}
+    asked = [row.id for row in case.to_judge if not row.fallen]
     counted = (
         select(Score.criterion_id, func.count().label("judged"))
-        .join(Application, Application.id == Score.application_id)
-        .where(Score.panel_member_id == member.id, Application.state.in_(COUNTS), Score.application_id.not_in(apart))
+        .where(
+            Score.panel_member_id == member.id,
+            Score.application_id.in_(select(each_of(asked, session.get_bind().dialect))),
+        )
         .group_by(Score.criterion_id)
         .subquery()
     )

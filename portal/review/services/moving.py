@@ -79,7 +79,7 @@ def open_when_all_are_in(session: Session, *, case: Case, by: UUID | None, at: d
     review_row(session, case, at)
     members = members_of(session, case.ad.id)
     judged = any(member.handed_in_at is not None for member in members)
-    if judged and not seats_of(session, case.ad.id, members).waiting_for(arrived(session, case.ad.id)):
+    if judged and not seats_of(session, case.ad.id, members).waiting_for(arrived(session, case.ad)):
         enter(session, case=case, to=Phase.OPEN, by=by, at=at)
 
 

@@ -78,7 +78,7 @@ def invite_when_closed(event: Event, at: datetime) -> None:
     with unit_of_work() as session:
         ad = _judged(session, event.subject_id, at, hold=True)
         last_minute = _last_minute(session, ad.id) if ad else None
-        count = len(arrived(session, ad.id)) if ad and last_minute else 0
+        count = len(arrived(session, ad)) if ad and last_minute else 0
         if ad and last_minute and count:
             invite_panel(session, ad_id=ad.id, applications=count, hand_in_by=last_minute, at=at)
 
@@ -95,7 +95,7 @@ def tell_when_late(event: Event, at: datetime) -> None:
             return
         application, ad, last_minute = found
         if at < last_minute:
-            count = len(arrived(session, ad.id))
+            count = len(arrived(session, ad))
             invite_panel(session, ad_id=ad.id, applications=count, hand_in_by=last_minute, at=at)
         tell_of_late_arrival(session, ad_id=ad.id, application_id=application.id, hand_in_by=last_minute, at=at)
 
@@ -145,7 +145,7 @@ def remind(event: Event, at: datetime) -> None:
     with unit_of_work() as session:
         ad = _judged(session, event.subject_id, at, hold=True)
         last_minute = _last_minute(session, ad.id) if ad else None
-        waiting = arrived(session, ad.id) if ad else []
+        waiting = arrived(session, ad) if ad else []
         if ad and last_minute and waiting and not _all_decided(session, ad.id):
             remind_of_last_minute(session, ad_id=ad.id, applications=waiting, hand_in_by=last_minute, at=at)
 
