@@ -19,6 +19,9 @@ from portal.starting import share_heaps
 
 WEB_WORKERS = 2
 THREADS = 96  # a dozen more than may be busy with bodies or wait with one (web/bodies.py): pages are answered meanwhile
+# Things made more than given back until Python looks through the youngest for garbage (700 as it comes): a page of a thousand
+# rows makes tens of thousands, and hardly any in a circle.
+LOOKS_AFTER = 10_000
 SECONDS_TO_FINISH = 50  # for what a worker has begun when it is told to stop: a file that waits for a child and is read
 
 OF_REQUESTS = ("Invalid request", "Error handling request", "Error handling", "Socket error", "HTTP/2")
@@ -85,6 +88,7 @@ def serve(app: Flask, *, host: str, port: int, workers: int = WEB_WORKERS) -> No
     let_go_of_connections()
     gc.collect()
     gc.freeze()  # what nobody collects nobody writes to, and what is not written to stays shared
+    gc.set_threshold(LOOKS_AFTER)
     WebServer(app, host=host, port=port, workers=workers).run()
 
 

@@ -63,7 +63,7 @@ def test_the_style_sheets_are_made_before_the_first_page_is_asked_for(
     monkeypatch.setattr(
         engines, "WebServer", lambda app, **_: SimpleNamespace(run=lambda: worn.append(app.extensions["assets"]))
     )
-    monkeypatch.setattr(engines, "gc", SimpleNamespace(collect=int, freeze=int))
+    monkeypatch.setattr(engines, "gc", SimpleNamespace(collect=int, freeze=int, set_threshold=int))
     worn: list[Assets] = []
     engines.serve(app, host="127.0.0.1", port=0)
     assert worn[0]._worn is not None
