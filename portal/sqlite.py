@@ -15,8 +15,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from portal import clock
 
 BUSY_TIMEOUT, _SHORT_WAIT = "busy_timeout=10000", 200  # milliseconds
-# Bytes of the file that are read where the kernel has them, for all processes once, and not copied page by page.
-MAPPED = f"mmap_size={256 * 1024 * 1024}"
 WAIT_SECONDS = 20
 SECONDS_BETWEEN_LOOKS = {"at once": (0.0005, 0.002), "in due time": (0.005, 0.03)}
 _looks = ["at once"]  # how this process looks whether the writer's place is free
@@ -36,7 +34,7 @@ def prepare_sqlite(engine: Engine, *, synchronous: str) -> None:
         connection.isolation_level = None
         until = clock.monotonic() + WAIT_SECONDS  # for the first of several in a new file, which changes the mode
         _waiting_ones_turn(connection, "PRAGMA journal_mode=WAL", until)
-        for pragma in (BUSY_TIMEOUT, f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON", MAPPED):
+        for pragma in (BUSY_TIMEOUT, f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     def on_begin(connection: Connection) -> None:

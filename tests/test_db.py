@@ -88,12 +88,6 @@ def test_a_new_file_that_another_reads_is_waited_for(tmp_path: Path) -> None:
     leaving.join()
 
 
-def test_a_file_is_read_where_the_kernel_has_it(tmp_path: Path) -> None:
-    (tmp_path / "new.db").touch()
-    with open_engine(f"sqlite:///{tmp_path}/new.db").connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA mmap_size").scalar() == 256 * 1024 * 1024
-
-
 @pytest.mark.parametrize("lets_go_after", [0.4, 60.0])
 def test_all_who_wait_for_the_writers_place_wait_at_once_not_one_after_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lets_go_after: float

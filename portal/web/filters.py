@@ -1,9 +1,10 @@
 """How dates, times and sums are written on pages, in the reader's language and with spaces that do not break."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -16,7 +17,6 @@ from portal import clock
 from portal.refusal import OPEN_ANEW, Refusal
 from portal.swedish_dates import NBSP, with_whole_days
 from portal.web.language import LOCALES, language
-from portal.web.long_lists import drawn_rows
 
 JOINED = "\u2060"  # between two signs that no line may part
 _WEEKDAY = "EEEE d MMMM"
@@ -176,6 +176,11 @@ def sentence_of(refusal: Refusal) -> str:
     return with_whole_days(str(gettext(refusal.text, **refusal.values)))
 
 
+def drawn_each(draw: Callable[..., str], kinds: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], str]:
+    """What a macro draws of each of a few kinds, to be looked up for each row of a long list."""
+    return {kind: draw(*kind) for kind in kinds}
+
+
 def init_filters(app: Flask) -> None:
     """Register every filter under its name, and the present day for pages that show it."""
     app.jinja_env.filters |= {
@@ -200,4 +205,4 @@ def init_filters(app: Flask) -> None:
     }
     app.jinja_env.globals["today"] = clock.today
     app.jinja_env.globals["drawn_once"] = lru_cache(maxsize=None)
-    app.jinja_env.globals["drawn_rows"] = drawn_rows
+    app.jinja_env.globals["drawn_each"] = drawn_each

@@ -67,6 +67,7 @@ def candidates(case: Case) -> ResponseReturnValue:
         "review/candidates.html",
         case=case,
         rows=rows,
+        kinds={row.kind for row in rows},
         hidden=len(case.unanswered) if case.standing.named else 0,
         own_order=reads_by_code_name(case.standing),
         conflicts=sum(1 for row in case.applications if row.id in case.standing.conflicts),
