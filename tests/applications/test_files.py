@@ -139,11 +139,11 @@ def test_over_forty_megabytes_the_page_leads_back_to_the_saved_draft(client: Fla
 def no_child_free(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Both children are busy with other files."""
     monkeypatch.setattr(places, "WAIT_FOR_CHILD", 0.1)
-    places._here.acquire()
-    places._here.acquire()
+    places.READING.here.acquire()
+    places.READING.here.acquire()
     yield
-    places._here.release()
-    places._here.release()
+    places.READING.here.release()
+    places.READING.here.release()
 
 
 def test_a_file_that_nobody_has_time_to_read_is_stored_and_said_to_wait(

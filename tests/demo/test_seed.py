@@ -20,7 +20,7 @@ from portal.jobs.tasks import work_off_due
 from portal.operations.services import findings
 from portal.organisations.models import Authority, Party
 from portal.register.models import CaseRecord, RegisterEntry
-from tests.disclosure.test_opened import words_in
+from tests.disclosure.test_opened import set_of, words_in
 from tests.world import World
 
 
@@ -81,7 +81,7 @@ def test_somebody_has_asked_the_region_for_the_minutes_of_a_meeting(demo: World)
         kinds = [*session.scalars(select(CaseRecord.kind)), *session.scalars(select(RegisterEntry.kind))]
         source = source_of(session, session.scalars(select(CaseRecord)).one())
     assert (kinds.count("minutes"), kinds.count("assessment")) == (1, 3)
-    said = words_in(source.data) if source else ""
+    said = words_in(set_of(source)) if source else ""
     assert all(word in said for word in ("Gunnel Sundvall", "Elof Rehnström", "1 ansökan nummer"))
     assert demo.browser(demo.kansli).get(request).status_code == 404
 

@@ -14,12 +14,14 @@ from sqlalchemy import delete, select, update
 from portal import clock, scope
 from portal.applications.models import Application
 from portal.audit.models import AuditLine
+from portal.disclosure.engines import papers_of
 from portal.disclosure.models import CoveredRecord, DisclosureRequest
-from portal.disclosure.queries.records import entry_of, source_of
+from portal.disclosure.queries.records import Source, entry_of, source_of
 from portal.disclosure.requests import Answer, Outcome, State
 from portal.disclosure.services.closing import complete_what_was_numbered, enter_what_was_made, forget_what_was_made
 from portal.disclosure.services.marking import ProtectedUnmarked
 from portal.disclosure.services.requesting import end_request
+from portal.documents.engines.layout import LINES
 from portal.jobs.tasks import work_off_due
 from portal.register.models import CaseRecord, MadeRecord, RegisterEntry
 from tests.applicants import Sent, send_applications
@@ -35,6 +37,13 @@ from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
 REGISTER, DESK = "/arbete/inkomna", "/arbete/utlamnande"
+
+
+def set_of(source: Source) -> bytes:
+    """The paper that is set of what was typed."""
+    assert source.kind == LINES
+    (paper,) = papers_of([source.data.decode()])
+    return paper
 
 
 def words_in(pdf: bytes) -> str:
@@ -106,7 +115,7 @@ def test_an_assessment_says_what_was_handed_in_though_the_authority_never_sees_t
         source = source_of(session, entry)
         sealed = session.scalars(select(MadeRecord.lines_sealed)).all()
     assert source is not None
-    said = words_in(source.data)
+    said = words_in(set_of(source))
     assert all(word in said for word in (one.name, "Gunnel", "Elof", "Gemensam bedömning", "Skriver bäst av de tre."))
     assert not any(one.name.encode() in bytes(row) for row in sealed)
     page = world.browser(world.region).get(f"{REGISTER}/nummer/{entry.id}").get_data(as_text=True)
@@ -135,7 +144,7 @@ def test_an_assessment_that_was_numbered_before_it_was_frozen_is_frozen_afterwar
     assert sources[gone.id] is None, "of whoever is disposed of nothing is written down again"
     kept = sources[left[0].id]
     assert kept is not None
-    said = words_in(kept.data)
+    said = words_in(set_of(kept))
     assert left[0].name in said and "Gunnel" in said and "Nedtecknad i efterhand den 14 december 2026." in said
 
 

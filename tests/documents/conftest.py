@@ -27,4 +27,5 @@ def _nothing_is_left_behind():
     before = set(children())
     yield
     assert set(children()) <= before
-    assert places._here._value == places.AT_ONCE
+    assert places.READING.here._value == places.READING.at_once
+    assert places.SETTING.here._value == places.SETTING.at_once

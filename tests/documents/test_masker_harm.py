@@ -58,7 +58,7 @@ def test_a_page_with_too_much_on_it_is_covered_whole():
 
 
 def test_a_file_that_finds_no_child_free_waits():
-    with places._here, places._here:
+    with places.READING.here, places.READING.here:
         assert masker.suggest_masks(hostile.plain(), "pdf", KNOWN, patience=0.1).verdict is Verdict.waiting
         assert masker.burn_masks(hostile.plain(), "pdf", {1: ()}, patience=0.1).verdict is Verdict.waiting
 

@@ -55,7 +55,7 @@ def test_two_places_here_are_all_there_are(shared: Path) -> None:
 
 
 def test_a_place_is_given_back_by_whoever_fails_in_it(shared: Path) -> None:
-    for _ in range(places.AT_ONCE + 1):
+    for _ in range(places.READING.at_once + 1):
         with pytest.raises(ValueError), places.place(clock.monotonic() + 1):
             raise ValueError
     assert is_free()

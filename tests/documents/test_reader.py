@@ -124,7 +124,7 @@ def test_the_text_has_no_zero_characters_and_letters_are_whole():
 
 def test_no_child_free_means_the_file_waits(monkeypatch):
     monkeypatch.setattr(places, "WAIT_FOR_CHILD", 0.2)
-    with places._here, places._here:
+    with places.READING.here, places.READING.here:
         reading = read(hostile.plain())
     assert reading.verdict is Verdict.waiting
     assert reading.verdict.accepted
@@ -132,7 +132,7 @@ def test_no_child_free_means_the_file_waits(monkeypatch):
 
 
 def test_one_child_free_is_enough():
-    with places._here:
+    with places.READING.here:
         assert read(hostile.plain()).verdict is Verdict.ok
 
 
@@ -153,7 +153,7 @@ def test_at_most_two_children_run_at_once():
         sender.join()
     done.set()
     watcher.join()
-    assert max(seen) == places.AT_ONCE
+    assert max(seen) == places.READING.at_once
 
 
 def test_a_typed_letter_becomes_pages_and_its_text_stays_text():

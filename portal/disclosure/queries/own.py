@@ -7,7 +7,6 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.disclosure.asked import Asked
-from portal.disclosure.engines import paper_of
 from portal.disclosure.form_lines import plain
 from portal.disclosure.models import DisclosureRequest, RequestRecord
 from portal.disclosure.queries.cases import OwnLine, every_case_record, lines_of_cases, minutes_of
@@ -61,11 +60,11 @@ def own_source(session: Session, authority_id: UUID, line: OwnLine) -> Source | 
     mark = f"Nummer {line.number}"
     if line.kind is Kind.MINUTES:
         found = minutes_of(session, line.subject_id)
-        return None if found is None else Source(paper_of(found[1], mark=mark), "pdf")
+        return None if found is None else Source.of_lines(found[1], mark=mark)
     words = words_of(session, authority_id, line.subject_id, "asked" if line.kind is Kind.REQUEST else "decision")
     if line.kind is Kind.REQUEST:
         return Source(words.encode(), "txt") if words else None
-    return Source(paper_of([("heading", line.kind.word), *plain(words)], mark=mark), "pdf") if words else None
+    return Source.of_lines([("heading", line.kind.word), *plain(words)], mark=mark) if words else None
 
 
 def numbers_of(session: Session, request_id: UUID) -> dict[Kind, int]:

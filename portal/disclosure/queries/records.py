@@ -1,6 +1,6 @@
-"""What one record of the register is, as the bytes of a file: the one that was sent, or a paper set of what was typed."""
+"""What one record of the register is: the file that was sent, or the lines that a paper is set of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -17,10 +17,9 @@ from portal.applications.queries import WORD_PLACE
 from portal.applications.services.former import as_it_arrived
 from portal.applications.several_posts import without_extent as posts_in_words
 from portal.db import Base
-from portal.disclosure.engines import paper_of
 from portal.disclosure.form_lines import as_set, lines_of_form
 from portal.disclosure.queries.cases import lines_of_record
-from portal.documents.engines.layout import layout
+from portal.documents.engines.layout import LINES, data_of, layout
 from portal.documents.models import Document, PagePicture
 from portal.letterbox.models import Message
 from portal.letterbox.queries import place_of
@@ -39,20 +38,25 @@ GONE = "Borttaget"  # of what a change has emptied
 Record = RegisterEntry | CaseRecord  # of an application, or of a whole case
 SAID_IN: Final = (Message, DecisionWord, MadeRecord, CandidateRequest)  # what a message's document_id is one of
 NONE_READ: Final[Mapping[UUID, MadeRecord]] = MappingProxyType({})
-TYPED = {"letter": "txt"}  # a document that was typed is kept as its words
+ENDINGS = {"letter": "txt", LINES: "pdf"}  # a document that was typed is kept as its words
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A record's bytes, and its kind as `documents` knows it."""
+    """A record's bytes, and its kind as `documents` knows it: that of a file, or lines to be set."""
 
     data: bytes
     kind: str
 
+    @classmethod
+    def of_lines(cls, lines: Sequence[SetLine], *, mark: str) -> "Source":
+        """What was typed. Whoever draws its pages sets them in the same child."""
+        return cls(data_of(lines, mark=mark).encode(), LINES)
+
     @property
     def ending(self) -> str:
         """What its name ends with."""
-        return TYPED.get(self.kind, self.kind)
+        return ENDINGS.get(self.kind, self.kind)
 
 
 def entry_of(session: Session, entry_id: UUID) -> RegisterEntry | None:
@@ -64,7 +68,7 @@ def source_of(session: Session, entry: Record) -> Source | None:
     """What the record says; None where nothing is left of it."""
     mark = f"Nummer {entry.register_number}"
     if isinstance(entry, CaseRecord):
-        return Source(paper_of(lines_of_record(session, entry), mark=mark), "pdf")
+        return Source.of_lines(lines_of_record(session, entry), mark=mark)
     opened = _opened(session, entry)
     if opened is None:
         return None
@@ -79,7 +83,7 @@ def source_of(session: Session, entry: Record) -> Source | None:
         said = _message(session, entry, key)
         return None if said is None else Source(said.encode(), "txt")
     lines = _lines(session, entry, application, key)
-    return Source(paper_of(as_set(lines), mark=mark), "pdf") if lines else None
+    return Source.of_lines(as_set(lines), mark=mark) if lines else None
 
 
 def says_now(session: Session, entry: Record, made: Mapping[UUID, MadeRecord] = NONE_READ) -> str:

@@ -11,7 +11,7 @@ from portal.accounts.guards import confirmed
 from portal.accounts.step_up import Reason
 from portal.contracts.listing.engines import csv_of
 from portal.db import db
-from portal.disclosure.engines import folder_of
+from portal.disclosure.engines import folder_of, papers_of
 from portal.disclosure.export import COLUMNS, File, Taken, path_of, rows_of, xml_of
 from portal.disclosure.forms import FilterForm
 from portal.disclosure.queries import register as queries
@@ -22,6 +22,7 @@ from portal.disclosure.queries.register import Line
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.reading import competes_for, log_reading, requests_competed_for
 from portal.disclosure.routes.register import REGISTER
+from portal.documents.engines.layout import LINES
 from portal.organisations.access import may_read_register
 from portal.web.guards import staff
 from portal.web.headers import shut
@@ -71,8 +72,20 @@ def _contents(lines: list[AnyLine]) -> dict[UUID, tuple[str, bytes]] | None:
         size += len(source.data)
         if size > MOST_BYTES:
             return None
-        found[line.entry_id] = (path_of(line.number, line.kind, source.ending), source.data)
-    return found
+        found[line.entry_id] = (path_of(line.number, line.kind, source.ending), source)
+    return _as_files(found, size)
+
+
+def _as_files(found: dict[UUID, tuple[str, Source]], size: int) -> dict[UUID, tuple[str, bytes]] | None:
+    """The same with what was typed set as papers; None where they are too much."""
+    files = {id: (name, source.data) for id, (name, source) in found.items()}
+    typed = {id: source.data.decode() for id, (_name, source) in found.items() if source.kind == LINES}
+    for id, paper in zip(typed, papers_of(list(typed.values())), strict=True):
+        size += len(paper)
+        if size > MOST_BYTES:
+            return None
+        files[id] = (files[id][0], paper)
+    return files
 
 
 def _source(line: AnyLine) -> Source | None:

@@ -2,16 +2,20 @@
 
 The `nursery` forks it for each file. Jobs: ``text`` (pdfminer reads the words of a PDF), ``look`` (page pictures first to
 last, page count, words), ``draw`` (pictures only), ``suggest`` (boxes over what tells who wrote it) and ``burn`` (pictures
-with boxes burnt in, and the text beside them), both told by what and where before the file, and ``cells`` (of a
-workbook). Kinds: the files', and ``letter`` for a text typed into the form. Not a byte is read before the walls are up.
+with boxes burnt in, and the text beside them), both told by what and where before the file, ``cells`` (of a workbook) and
+``set`` (our own papers, in order). Kinds: the files', ``letter`` for a text typed into the form, and ``lines`` for one of our
+papers that is to be looked at. Not a byte is read before the walls are up.
 """
 
+import json
 import sys
+from collections.abc import Sequence
 from dataclasses import astuple
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from portal.documents.engines import frames, limits
+from portal.documents.engines.layout import LINES, MAX_SET, PAGE
 from portal.documents.kinds import MAX_BYTES, Kind, clean_text, decode_text
 from portal.documents.masking import Known, Seek
 from portal.documents.masks import Box, Doubt
@@ -24,7 +28,8 @@ if TYPE_CHECKING:
 # Address space, 65 MB of it the libraries that all share. The first two run side by side: with the nursery and the web
 # process that asks they take less than 512 MB together.
 MEMORY_MB = {"text": 180, "look": 288, "draw": 384, "suggest": 384, "burn": 384, "cells": 180}
-MASKS = ("suggest", "burn")
+OF_OUR_PAPERS_MB = 512
+MASKS, SET = ("suggest", "burn"), "set"
 CAREFUL_PAGES = 20  # pdfminer needs 0.1 s a page; PDFium reads what comes after
 LETTER = "letter"
 _MARKS = {
@@ -36,15 +41,20 @@ _MARKS = {
 
 def main(job: str, kind: str, first: int, last: int) -> None:
     """One file, one answer; ends with an end frame where nothing went wrong in an unforeseen way."""
-    limits.close_in(MEMORY_MB[job])
+    limits.close_in(OF_OUR_PAPERS_MB if job == SET else MEMORY_MB[job])
     out = sys.stdout.buffer
     order = frames.order_on(sys.stdin.buffer) if job in MASKS else {}
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
+        if kind == LINES:
+            data, kind = _paper(PAGE, data.decode()), Kind.PDF
         if job == "text":
             _read(out, data)
         elif job == "cells":
             _tell_cells(out, data)
+        elif job == SET:
+            for sheet, words, standards in json.loads(data):
+                frames.send(out, frames.PAPER, _paper(sheet.encode(), words, standards))
         elif job in MASKS:
             _mask(out, order, kind, data, first, last)
         else:
@@ -106,6 +116,12 @@ def _known(told: list[Any]) -> Known:
     return Known(name, email, phone, tuple(others), tuple(ways))
 
 
+def _paper(sheet: bytes, data: str, standards: Sequence[str] = ()) -> bytes:
+    from portal.documents.engines import typeset
+
+    return typeset.paper(sheet, data, standards)
+
+
 def _as_pdf(out: BinaryIO, kind: str, data: bytes) -> bytes:
     """A file of words as pages; its text is told first, whole, as that of page 1."""
     lines = _lines(kind, data)
@@ -137,6 +153,6 @@ def _lines_in(kind: str, data: bytes) -> "list[Line]":
     if kind == Kind.ODT:
         return odt.odt_lines(data)
     text = decode_text(data)
-    if len(text) > typeset.MAX_SET:  # before ten million characters are looked at one by one
+    if len(text) > MAX_SET:  # before ten million characters are looked at one by one
         raise DocumentRefused(Verdict.too_many_pages)
     return typeset.lines_of(clean_text(text).strip("\n"))

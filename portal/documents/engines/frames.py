@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 _HEAD = struct.Struct(">cI")
-WORDS, PICTURE, END = b"W", b"P", b"E"
+WORDS, PICTURE, PAPER, END = b"W", b"P", b"F", b"E"
 _ORDER = struct.Struct(">I")
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"

@@ -1,9 +1,18 @@
-"""How a file of words is set as pages, and a mark of it: places on a page are kept, and the page is set anew each time."""
+"""How words are set as pages, and a mark of it: places on a page are kept, and the page is set anew each time."""
 
+import json
+import re
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from typing import Final
 
+from portal.register.lines import SetLine
+
+LINES: Final = "lines"  # the kind of what `data_of` gives, beside the kinds of files
+MAX_SET = 250_000  # characters; about the hundred pages a document may have
+_LONG_WORD = re.compile(r"(\S{50})(?=\S)")
 READERS = 1  # raised with whatever changes the lines that `word`, `odt` or `typeset` make of a file
 PAGE = b"""
 #let data = json(bytes(sys.inputs.data))
@@ -35,3 +44,27 @@ PAGE = b"""
 def layout() -> str:
     """Changes with what may move a word on a page that is set anew: the sheet, its setter, and the readers of files."""
     return sha256(f"{READERS}|{version('typst')}|{version('pypdfium2')}|".encode() + PAGE).hexdigest()[:16]
+
+
+def data_of(lines: Sequence[SetLine], *, mark: str = "") -> str:
+    """What the sheet is given: these lines, with `mark` at the head of each page. The first 250,000 characters are set."""
+    return json.dumps({"mark": mark, "lines": _settable(lines)})
+
+
+def _settable(lines: Sequence[SetLine]) -> list[SetLine]:
+    """Lines without line breaks in them, long words made breakable, no row of more than eight cells."""
+    ready: list[SetLine] = []
+    left = MAX_SET
+    for style, text in lines:
+        if style == "gap":
+            ready.append((style, ""))
+        if style == "row" and text.count("\t") > 7:
+            style = "plain"
+        for piece in text.split("\n"):
+            piece = _LONG_WORD.sub("\\1\u200b", piece[:left])
+            left -= len(piece)
+            if piece.strip():
+                ready.append((style, piece if style == "row" else piece.replace("\t", "    ")))
+        if left <= 0:
+            break
+    return ready

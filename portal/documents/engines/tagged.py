@@ -1,4 +1,4 @@
-"""Our own papers as tagged PDF by typst. What people wrote comes in as data; Typst source is never built from it."""
+"""Our own papers as tagged PDF. What people wrote comes in as data; Typst source is never built from it."""
 
 import json
 import re
@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
+from portal.documents.engines.setter import Order, set_papers
+
 MOST: Final = 600_000  # characters of data: three hundred candidates with all that may be written of each
 _LONG_WORD = re.compile(r"([0-9a-f]{16}(?=[0-9a-f]{16})|\S{40})(?=\S)")  # a checksum stands in a narrow column
 _NO_LETTERS = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_TIME_STAMP = 0  # the same data give the same bytes
 Standard = Literal["ua-1", "a-2a"]
 READ_ALOUD: Final[tuple[Standard, ...]] = ("ua-1",)
 READ_ALOUD_AND_KEPT: Final[tuple[Standard, ...]] = (
@@ -23,26 +24,13 @@ class TooMuchToSet(Exception):
 
 
 def tagged_pdf(sheet: bytes, data: Mapping[str, Any], standards: tuple[Standard, ...] = READ_ALOUD) -> bytes:
-    """The pages that a Typst sheet of ours makes of ``data``, as PDF/UA-1, or that and PDF/A-2a. Raises TooMuchToSet.
-
-    The standards want a glyph for every letter. Where people have written some that no font at hand has (an emoji), the
-    same pages are set with the same tags and without their mark, rather than not at all.
-    """
-    import typst  # only who asks for a paper pays for its loading
-
+    """The pages that a Typst sheet of ours makes of ``data``, as PDF/UA-1, or that and PDF/A-2a; the same data give the same
+    bytes. Raises TooMuchToSet, and NotSetNow where no child could set it."""
     text = json.dumps(_settable(data), ensure_ascii=False)
     if len(text) > MOST:
         raise TooMuchToSet
-    how: dict[str, Any] = {
-        "format": "pdf",
-        "sys_inputs": {"data": text},
-        "ignore_system_fonts": True,
-        "timestamp": _TIME_STAMP,
-    }
-    try:
-        return bytes(typst.compile(sheet, pdf_standards=list(standards), **how))
-    except typst.TypstError:
-        return bytes(typst.compile(sheet, pdf_tags=True, **how))
+    (paper,) = set_papers([Order(sheet, text, standards)])
+    return paper
 
 
 def _settable(value: Any) -> Any:

@@ -1,0 +1,64 @@
+"""Our own papers, set in a limited child of the same nursery that strangers' files are read by: typst is in no process that
+answers people, and what one long paper took is given back with its child."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from portal import clock
+from portal.documents.engines import frames, keeper, places
+
+SECONDS = 20.0  # for those that one child sets, waiting for the place included
+_MOST, _MOST_CHARACTERS = 50, 600_000  # of one child
+_log = structlog.get_logger("documents")
+
+
+class NotSetNow(Exception):
+    """No child could set it in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A Typst sheet of ours, its data as JSON, and the PDF standards it keeps to: none, and it has no tags either."""
+
+    sheet: bytes
+    data: str
+    standards: tuple[str, ...] = ()
+
+
+def set_papers(orders: Sequence[Order]) -> Iterator[bytes]:
+    """The PDF of each, in order; the same order gives the same bytes. Raises `NotSetNow`.
+
+    One child sets at a time, in a place that no stranger's file takes; many papers are set by as few children as may be, each
+    when its first paper is asked for.
+    """
+    for some in _shared_out(orders):
+        yield from _set(some)
+
+
+def _shared_out(orders: Sequence[Order]) -> Iterator[list[Order]]:
+    some: list[Order] = []
+    for order in orders:
+        if some and (len(some) == _MOST or sum(len(one.data) for one in some) + len(order.data) > _MOST_CHARACTERS):
+            yield some
+            some = []
+        some.append(order)
+    if some:
+        yield some
+
+
+def _set(some: list[Order]) -> list[bytes]:
+    data = json.dumps([[one.sheet.decode(), one.data, one.standards] for one in some], ensure_ascii=False)
+    until = clock.monotonic() + SECONDS
+    try:
+        with places.place(until, SECONDS, places.SETTING):
+            answer = keeper.ask(data.encode(), "set", "", 0, 0, until=until)
+    except places.NoChildFree:
+        raise NotSetNow from None
+    papers = [body for letter, body in answer.frames if letter == frames.PAPER]
+    if not answer.ended or len(papers) != len(some):
+        _log.warning("papers_not_set", ordered=len(some), came=len(papers))
+        raise NotSetNow
+    return papers
