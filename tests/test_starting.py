@@ -79,3 +79,27 @@ print(select(Application.state).where(Application.application_id.is_(None)).comp
 """
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert "application.id IS NULL" in told.stdout
+
+
+def test_what_lies_free_between_things_that_stay_is_given_back() -> None:
+    program = """
+import ctypes, re, time
+from pathlib import Path
+from portal import starting
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.malloc.argtypes, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_size_t], [ctypes.c_void_p]
+def held():
+    return int(re.search(r"VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+pieces = [libc.malloc(20_000) for _ in range(2_000)]
+[ctypes.memset(piece, 1, 20_000) for piece in pieces]
+[libc.free(piece) for piece in pieces[:-1]]
+before = held()
+starting.GIVEN_BACK_EACH = 0.1
+starting.give_back_again_and_again()
+until = time.monotonic() + 30
+while before - held() < 30_000 and time.monotonic() < until:
+    time.sleep(0.05)
+print(before - held() >= 30_000)
+"""
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "True"

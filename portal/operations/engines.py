@@ -15,7 +15,7 @@ from sqlalchemy.orm import configure_mappers
 
 from portal.db import let_go_of_connections
 from portal.sqlite import let_others_write_first
-from portal.starting import share_heaps
+from portal.starting import give_back_again_and_again, share_heaps
 
 WEB_WORKERS = 2
 THREADS = 96  # a dozen more than may be busy with bodies or wait with one (web/bodies.py): pages are answered meanwhile
@@ -114,6 +114,7 @@ def work(queue: Huey, ending: Event, *, workers: int = 2) -> None:
     an event left in the middle would wait for as long as a claim lasts. ``ending`` is set when it has heard that it is.
     """
     share_heaps()
+    give_back_again_and_again()
     let_others_write_first()
     consumer = Workers(
         queue,

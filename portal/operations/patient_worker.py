@@ -25,6 +25,7 @@ from typing import Any
 from gunicorn.workers.gthread import ThreadWorker
 
 from portal import clock
+from portal.starting import give_back_again_and_again
 from portal.web.arrival import first_byte_at
 from portal.web.ready_answers import only_what_is_ready
 
@@ -49,6 +50,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no t
         self.begun: dict[Any, float] = {}  # connections whose head came in part: until when
         self.told_at = 0.0  # the parent, that we are alive
         self.leaving: dict[Any, tuple[float, float]] = {}  # connections we have ended: until when, and last heard
+
+    def init_process(self) -> None:
+        """Serve, until told to stop."""
+        give_back_again_and_again()
+        super().init_process()
 
     def notify(self) -> None:
         """Tell the parent that the loop turns: once a second is enough, and not at each of its turns."""
