@@ -7,6 +7,7 @@ from uuid import UUID
 
 from portal.ads.window import STOCKHOLM
 from portal.desk.agenda import Item
+from portal.desk.asked import INVITING
 from portal.swedish_dates import in_words
 
 
@@ -23,8 +24,11 @@ class Waiting(Protocol):
     def since(self) -> datetime: ...
 
 
-def letter_items(waiting: Iterable[Waiting], on: date) -> Iterator[Item]:
-    """To-day's, whenever it came: no rule says by when a letter is answered. How long it has waited stands beside it."""
+def letter_items(waiting: Iterable[Waiting], on: date, *, for_nobody: bool = False) -> Iterator[Item]:
+    """To-day's, whenever it came: no rule says by when a letter is answered. How long it has waited stands beside it. And a
+    colleague to invite where one waits that none of the office may read; of that one not even the ad is said."""
+    if for_nobody:
+        yield Item(on, "Bjud in en kollega till kansliet", "ett brev väntar som ingen av er får läsa", INVITING)
     for one in waiting:
         who = f"{in_words(one.candidates).capitalize()} sökande väntar på svar i brevlådan"
         days = (on - one.since.astimezone(STOCKHOLM).date()).days

@@ -48,7 +48,7 @@ from portal.disclosure.queries.requests import competed_for
 from portal.disclosure.queries.requests import waiting as requested
 from portal.disclosure.requests import Waiting as Request
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
-from portal.letterbox.queries import waiting_by_ad
+from portal.letterbox.queries import waiting_letters
 from portal.organisations.access import Role, may_enter, may_run_recruitment, may_work_in_party
 from portal.organisations.services.closing import closes_at
 from portal.privacy.queries import kept_cases
@@ -174,7 +174,8 @@ def _last_days(on: date, *, of_party: bool = True) -> list[Item]:
 
 
 def _letters() -> list[Item]:
-    return list(letter_items(waiting_by_ad(db.session, g.actor.person_id), clock.today()))
+    found = waiting_letters(db.session, g.membership.party.id, g.actor.person_id)
+    return list(letter_items(found.rows, clock.today(), for_nobody=found.for_nobody))
 
 
 def _kept(on: date, decisions: list[Waiting]) -> list[Item]:

@@ -1,16 +1,18 @@
-"""What a letterbox holds, opened, with what became of each message; and what waits for the office."""
+"""What a letterbox holds, opened, with what became of each message; and what waits for the office, and who reads it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Person
 from portal.ads.models import Ad
+from portal.ads.states import AdState
 from portal.applications.emails import names_of_mails
 from portal.applications.models import Application
 from portal.applications.services.sending import private_token
@@ -20,7 +22,12 @@ from portal.letterbox.models import Message
 from portal.letterbox.receipts import Mailed, Sender, answered_at
 from portal.mail.queries import statuses
 from portal.mail.states import MailStatus
-from portal.review.queries.person import applied_to, with_conflict
+from portal.organisations.access import Role
+from portal.organisations.models import Membership
+from portal.organisations.queries import belongs
+from portal.review.models import PanelMember, ReviewCase
+from portal.review.queries.panel import is_called_in
+from portal.review.queries.person import applied_to, is_in, with_conflict
 from portal.vault.services import ApplicationKey
 
 
@@ -159,23 +166,70 @@ class Waiting(NamedTuple):
     since: datetime
 
 
-def waiting_by_ad(session: Session, person_id: UUID) -> list[Waiting]:
-    """In which of the party's recruitments, ended ones too, candidates wait for an answer; not where the person has applied
-    themselves, for to them the case does not exist, nor candidates they have jäv for. No name, and nothing of a proposal that
-    does not count."""
+class Letters(NamedTuple):
+    """What waits for one of the office; and whether a letter waits that none of the office may read."""
+
+    rows: list[Waiting]
+    for_nobody: bool
+
+
+def waiting_letters(session: Session, party_id: UUID, person_id: UUID) -> Letters:
+    """In which of the party's recruitments, ended ones too, candidates wait for an answer that the person may give. No name,
+    and nothing of a proposal that does not count."""
     rows = session.execute(
-        select(
-            Ad.id,
-            Ad.title,
-            func.count(Message.application_id.distinct()),
-            func.min(Message.written_at),
-            Ad.controller_id,
-        )
+        select(Ad.id, Ad.title, Application.id.label("application_id"), func.min(Message.written_at).label("since"))
         .join(Application, Application.ad_id == Ad.id)
         .join(Message, Message.application_id == Application.id)
-        .where(Application.state.in_(COUNTS), ~with_conflict(person_id), _waits())
-        .group_by(Ad.id, Ad.title, Ad.controller_id)
-        .order_by(func.min(Message.written_at))
+        .where(Application.state.in_(COUNTS), _waits())
+        .group_by(Ad.id, Ad.title, Application.id)
+        .order_by(func.min(Message.written_at), Application.id)
     ).all()
-    own = applied_to(session, person_id, {row.id: row.controller_id for row in rows})
-    return [Waiting(*row[:4]) for row in rows if row.id not in own]
+    shut = shut_to(session, person_id, [row.application_id for row in rows])
+    by_ad: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        if row.application_id not in shut:
+            by_ad[row.id].append(row)
+    shown = [Waiting(id, found[0].title, len(found), found[0].since) for id, found in by_ad.items()]
+    return Letters(shown, bool(shut and shut_to_all(session, party_id, shut)))
+
+
+def shut_to_all(
+    session: Session, party_id: UUID, applications: Collection[UUID], *, but: UUID | None = None
+) -> set[UUID]:
+    """Of these letterboxes, those that none of the party's office may read; ``but`` leaves out one of them. Whoever has not
+    answered about jäv yet may."""
+    office = Membership.party_id == party_id, Membership.role == Role.KANSLI.value, belongs()
+    left = set(applications)
+    for person_id in session.scalars(select(Membership.person_id).join(Membership.person).where(*office)).all():
+        if left and person_id != but:
+            left = shut_to(session, person_id, left)
+    return left
+
+
+def shut_to(session: Session, person_id: UUID, applications: Collection[UUID]) -> set[UUID]:
+    """Of these letterboxes, those that one of the office may not read: where they have applied themselves, for to them the
+    case does not exist; of whom they have jäv for; and of whom they assess without the name. See
+    `access.may_read_letterbox`."""
+    if not applications:
+        return set()
+    shut = or_(with_conflict(person_id), _without_name(person_id))
+    rows = session.execute(
+        select(Application.id, Application.ad_id, Application.controller_id, shut.label("shut"))
+        .join(Ad, Ad.id == Application.ad_id)
+        .where(Application.id.in_(applications))
+    ).all()
+    own = applied_to(session, person_id, {row.ad_id: row.controller_id for row in rows})
+    return {row.id for row in rows if row.shut or row.ad_id in own}
+
+
+def _without_name(person_id: UUID) -> ColumnElement[bool]:
+    """Whether one of the office knows an `Application` of an `Ad` by its code name: until its candidate is called, or the
+    recruitment is over."""
+    blind = select(ReviewCase.id).where(ReviewCase.ad_id == Ad.id, ReviewCase.blind)
+    assesses = select(PanelMember.id).where(
+        PanelMember.ad_id == Ad.id, PanelMember.person_id == person_id, is_in(), is_called_in()
+    )
+    untold = aliased(Application)
+    someone = select(untold.id).where(untold.ad_id == Ad.id, untold.state.in_(COUNTS), untold.decided_as == "")
+    over = or_(Ad.state == AdState.ENDED, and_(Ad.state == AdState.WITHDRAWN, ~someone.correlate(Ad).exists()))
+    return and_(Application.called_at.is_(None), ~over, blind.correlate(Ad).exists(), assesses.correlate(Ad).exists())

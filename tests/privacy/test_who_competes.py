@@ -130,5 +130,5 @@ def test_whoever_has_jav_is_not_told_that_they_have_written(world: World, set_cl
     panel.answer_to_decide(world.kansli, one)
     ask(panel, one)
     office = world.browser(world.kansli)
-    assert "Ingen har skrivit än" in office.get(f"{panel.url}/brev").get_data(as_text=True)
+    assert "Här finns inga brev som du kan läsa." in office.get(f"{panel.url}/brev").get_data(as_text=True)
     assert "i brevlådan" not in office.get("/arbete").get_data(as_text=True)

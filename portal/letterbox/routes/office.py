@@ -16,7 +16,7 @@ from portal.db import db, unit_of_work
 from portal.letterbox import services
 from portal.letterbox.access import may_keep_letterbox, may_read_letterbox
 from portal.letterbox.forms import WriteForm
-from portal.letterbox.queries import boxes_in, messages_of, opened, silent_in, told_by_mail
+from portal.letterbox.queries import boxes_in, messages_of, opened, shut_to_all, silent_in, told_by_mail
 from portal.letterbox.receipts import Sender
 from portal.letterbox.refusals import LetterCame
 from portal.letterbox.routes.blueprint import letterbox
@@ -60,11 +60,13 @@ def boxes(case: Case) -> ResponseReturnValue:
     known = [
         (box, names.get(box.application_id) or UNNAMED) for box in found if case.over or box.application_id in names
     ]
+    shut = {box.application_id for box in every} - rows.keys() - case.standing.conflicts
     return render_template(
         "letterbox/boxes.html",
         case=case,
         rows=known,
-        shut=sum(box.application_id not in rows and box.application_id not in case.standing.conflicts for box in every),
+        shut=len(shut),
+        colleague=not shut_to_all(db.session, case.ad.party_id, shut, but=g.actor.person_id),
         silent=[(id, names[id], days) for id, days in silent.items() if id in names],
         current="recruitments",
     )
