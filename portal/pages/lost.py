@@ -99,7 +99,10 @@ AT_REST: Final = Group(
                 "guesses": N_("Om en viss e-postadress har sökt hos en viss arbetsgivare, genom att pröva den."),
                 "employed": N_("Namn på de anställda, avtal och sparade akter från avslutade rekryteringar."),
                 "codes": N_("Hemligheten bakom personalens engångskoder."),
-                "links": N_("Länkarna till de sökandes egna sidor, som fungerar så länge portalen är igång."),
+                "links": N_(
+                    "Länkarna till de sökandes egna sidor, och i inbjudningar som inte är använda. De fungerar så länge "
+                    "portalen är igång."
+                ),
             },
             N_("Handlingar, brev och svar ur en kopia av portalen: de ligger under ansökans egen nyckel."),
         ),
@@ -186,9 +189,13 @@ PEOPLE: Final = Group(
             N_("En brevlåda hos någon i personalen"),
             {
                 "counts": N_("Att det finns något att göra, hur mycket och till när. Ett nytt lösenord går att beställa."),
+                "invitation": N_(
+                    "En inbjudan som inte är använd räcker i sju dagar för att komma in. Ett brev om ny telefon, som en "
+                    "kollega eller driften har bett om, räcker ett dygn, tillsammans med ett nytt lösenord."
+                ),
                 "interview": _INTERVIEW,
             },
-            N_("Namn, poäng eller handlingar. Utan telefonens kod kommer ingen in."),
+            N_("Namn, poäng eller handlingar. Annars kommer ingen in utan telefonens kod."),
         ),
         Part(
             "phone",
@@ -223,8 +230,14 @@ PEOPLE: Final = Group(
         Part(
             "drift",
             N_("Driftens konto"),
-            {"people": N_("Vilka organisationer och personer som finns.")},
-            N_("Annonsutkast, sökande eller bedömningar."),
+            {
+                "people": N_("Vilka organisationer och personer som finns."),
+                "invites": N_(
+                    "Kan bjuda in någon, också sig själv, till ett partis kansli eller till en regions eller kommuns HR, och "
+                    "läser då det som ett sådant konto når. De som redan är där får ett mejl om det."
+                ),
+            },
+            N_("Annonsutkast, sökande eller bedömningar, utan en sådan inbjudan."),
         ),
     ),
 )  # fmt: skip
