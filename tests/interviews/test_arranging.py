@@ -225,7 +225,7 @@ def test_the_page_of_times_asks_the_same_at_three_times_and_at_thirty(meetings: 
         with statements(meetings.world.app) as ran:
             assert office.get(meetings.url).status_code == 200
         asked.append(ran.count)
-    assert asked == [14, 14]
+    assert asked == [13, 13]
 
 
 def test_the_start_page_has_the_meeting_on_its_day_without_a_name(meetings: Meetings) -> None:

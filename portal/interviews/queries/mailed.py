@@ -1,7 +1,6 @@
-"""What has become of the mails about a meeting: taken by the server, opened by the link, answered. Three statements."""
+"""What has become of the mails about a meeting: taken by the server, opened by the link, answered. Two statements."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,12 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import CandidateTask
-from portal.interviews.models import TASK, InterviewBooking
-from portal.mail.queries import statuses
+from portal.interviews.models import TASK
+from portal.mail.queries import statuses_about
 from portal.mail.states import MailStatus
 
-WORDS: Final = {
-    "interview-times": "Tider att välja på",
+ASKS: Final = "interview-times"
+WORDS: Final = {  # by the beginning of the names under which `interviews.emails` posts
+    ASKS: "Tider att välja på",
     "interview-booked": "Den bokade tiden",
     "interview-off": "Inställd tid",
     "interview-reminder": "Påminnelse dagen före",
@@ -33,38 +33,21 @@ class Mailed:
     answered_at: datetime | None
 
 
-def mails_of(session: Session, called: Iterable[UUID], slots: Sequence[UUID]) -> dict[UUID, list[Mailed]]:
-    """By candidate, the mails in the order they were written."""
+def mails_of(session: Session, called: Iterable[UUID]) -> dict[UUID, list[Mailed]]:
+    """By candidate, the mails in the order they were written: also those about times that are no more."""
     ids = list(called)
     if not ids:
         return {}
-    sequences = _sequences(session, ids)
     tasks = _tasks(session, ids)
-    names = {name: id for id in ids for name in _names(id, slots, sequences.get(id, 0))}
-    found: dict[UUID, list[Mailed]] = defaultdict(list)
-    for status in sorted(statuses(session, list(names)).values(), key=lambda one: one.written_at):
-        id, kind = names[status.once], status.once.partition(":")[0]
+    found: dict[UUID, list[Mailed]] = {}
+    for id, statuses in statuses_about(session, ids, list(WORDS)).items():
         task = tasks.get(id)
         opened_at, done_at = (task.opened_at, task.done_at) if task else (None, None)
-        answered = status.since(done_at) if kind == "interview-times" else None
-        found[id].append(Mailed(WORDS[kind], status, status.since(opened_at), answered))
+        for one in statuses:
+            kind = one.once.partition(":")[0]
+            answered_at = one.since(done_at) if kind == ASKS else None
+            found.setdefault(id, []).append(Mailed(WORDS[kind], one, one.since(opened_at), answered_at))
     return found
-
-
-def _names(id: UUID, slots: Sequence[UUID], sequence: int) -> Iterable[str]:
-    """The names under which `interviews.emails` posts."""
-    for wave in (id, *slots):
-        yield f"interview-times:{wave}:{id}"
-        yield f"interview-reminder:{wave}:{id}"
-    for number in range(sequence + 1):
-        yield f"interview-booked:{number}:{id}"
-        yield f"interview-off:{number}:{id}"
-
-
-def _sequences(session: Session, ids: list[UUID]) -> dict[UUID, int]:
-    rows = select(InterviewBooking.application_id, InterviewBooking.sequence)
-    found = session.execute(rows.where(InterviewBooking.application_id.in_(ids)))
-    return {row.application_id: row.sequence for row in found}
 
 
 def _tasks(session: Session, ids: list[UUID]) -> dict[UUID, CandidateTask]:

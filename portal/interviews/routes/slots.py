@@ -102,7 +102,7 @@ def _page(case: Case, form: TimesForm | None = None) -> dict[str, Any]:
         form.offer(_panel(case))
         form.members.data = sorted(form.offered)
     wishes = wishes_of(db.session, names) if arranges else {}
-    mails = mails_of(db.session, names, [time.slot.id for time in times]) if arranges else {}
+    mails = mails_of(db.session, names) if arranges else {}
     return {
         "case": case,
         "arranges": arranges and not over,
