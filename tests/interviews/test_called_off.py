@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
-from portal import clock
+from portal import clock, scope
+from portal.applications.models import Application
 from portal.interviews import services
+from tests.forms import post_forms, values_of
 from tests.interviews.meetings import Meetings
 from tests.pages import XHTML, parse
 
@@ -52,3 +54,37 @@ def test_a_booked_time_is_asked_about_before_it_is_taken_away_and_a_free_one_is_
     inside = [form.get("action") for one in asked for form in one.iter(f"{XHTML}form")]
     removes = [form.get("action") for form in page.iter(f"{XHTML}form") if "ta-bort" in form.get("action", "")]
     assert len(removes) == 2 and [one for one in removes if one in inside] == [f"{meetings.url}/tid/{booked}/ta-bort"]
+
+
+GETS_A_LETTER = "Den som hade bokat den får ett brev, om det finns en adress"
+
+
+def said(meetings: Meetings, slot: UUID) -> str:
+    """What the office reads once it has taken a time away."""
+    office, remove = meetings.world.browser(meetings.world.kansli), f"{meetings.url}/tid/{slot}/ta-bort"
+    forms = post_forms(parse(office.get(meetings.url).get_data(as_text=True)))
+    (form,) = [one for one in forms if one.get("action") == remove]
+    answer = office.post(remove, data=values_of(form), follow_redirects=True)
+    return " ".join(answer.get_data(as_text=True).split())
+
+
+def test_the_office_is_told_whether_there_is_another_time_to_choose(meetings: Meetings) -> None:
+    first, second = meetings.make(count=2)
+    meetings.book(meetings.panel.sent[0], first)
+    assert f"{GETS_A_LETTER}, och kan välja en ny." in said(meetings, first)
+    meetings.book(meetings.panel.sent[0], second)
+    shown = said(meetings, second)
+    assert (
+        f"{GETS_A_LETTER}. Lägg till nya tider, så får hen välja bland dem." in shown and "kan välja en ny" not in shown
+    )
+
+
+def test_whoever_has_their_word_is_not_said_to_choose_another(meetings: Meetings) -> None:
+    one, (first, _other) = meetings.panel.sent[0], meetings.make(count=2)
+    meetings.book(one, first)
+    with meetings.world.writing(scope.party(meetings.world.party)) as session:
+        session.get_one(Application, one.id).decided_at = clock.now()
+    shown = said(meetings, first)
+    assert f"{GETS_A_LETTER}, och ska inte välja någon ny." in shown
+    mail, _page = told(meetings)
+    assert CHOOSE not in mail and LATER not in mail

@@ -70,18 +70,27 @@ def remove_time(case: Case, slot_id: UUID) -> ResponseReturnValue:
     try:
         if form.validate():
             with unit_of_work() as session:
-                booked = services.remove_time(
+                told = services.remove_time(
                     session, case=fresh(session, ad_id), actor=g.actor, slot_id=slot_id, at=clock.now(),
                     seen=seen_by_page(),
                 )  # fmt: skip
-            told = (
-                "Tiden är borttagen. Den som hade bokat den får ett brev, om det finns en adress, och kan välja en ny."
-            )
-            flash(told if booked else "Tiden är borttagen.", "good")
+            flash(f"Tiden är borttagen.{_of_who_had_it(told)}", "good")
     except Refusal as refusal:
         page = _page(fresh(db.session, ad_id, lock=False)) | {"fault": sentence_or_404(refusal)}
         return render_template("interviews/slots.html", **page), refusal.status
     return redirect(url_for("interviews.slots", ad_id=ad_id), 303)
+
+
+def _of_who_had_it(told: services.CalledOff | None) -> str:
+    """As their own mail says it."""
+    if told is None or not told.written:
+        return ""
+    written = " Den som hade bokat den får ett brev, om det finns en adress"
+    if told.others:
+        return f"{written}, och kan välja en ny."
+    if told.asked:
+        return f"{written}. Lägg till nya tider, så får hen välja bland dem."
+    return f"{written}, och ska inte välja någon ny."
 
 
 def _panel(case: Case) -> list[tuple[str, str]]:

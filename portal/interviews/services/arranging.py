@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
@@ -138,10 +139,19 @@ def _slot(
     return slot
 
 
+class CalledOff(NamedTuple):
+    """What became of whoever had booked a time that was taken away: whether they are written to, where they have left an
+    address; whether they are still to be met, and whether there is another time for them to choose."""
+
+    written: bool
+    asked: bool
+    others: bool
+
+
 def remove_time(
     session: Session, *, case: Case, actor: Actor, slot_id: UUID, at: datetime, seen: Seen = NOT_TOLD
-) -> bool:
-    """Take a time away. Whoever had booked it is told and asked to choose another. True where somebody had. Of those that
+) -> CalledOff | None:
+    """Take a time away. Whoever had booked it is told and asked to choose another; None where nobody had. Of those that
     have been only one that somebody had booked and that did not come off: an illness, a missed train.
 
     Raises TimeOver for every other that has been; TimeGone for one that is not this recruitment's, or no more, and
@@ -171,11 +181,12 @@ def remove_time(
     else:
         tell_of_freed(session, slot, at=at)
     _delete(session, row)
+    told = None
     if booking is not None and application is not None:
-        _tell_called_off(session, application, slot, booking.sequence, at)
+        told = _tell_called_off(session, application, slot, booking.sequence, at)
     actor_name = person_actor(actor.person_id)
     record(session, chain=case.ad.party_id, at=at, actor=actor_name, verb="interview.time_removed", object_id=slot_id)
-    return booking is not None
+    return told
 
 
 def seen_booked(application_id: UUID | None) -> str:
@@ -195,15 +206,16 @@ def _held_who_booked(session: Session, slot_id: UUID) -> Application | None:
     return None if application_id is None else session.get(Application, application_id, with_for_update=HELD)
 
 
-def _tell_called_off(session: Session, application: Application, slot: Slot, sequence: int, at: datetime) -> None:
+def _tell_called_off(session: Session, application: Application, slot: Slot, sequence: int, at: datetime) -> CalledOff:
     """Nobody who has taken theirs back is told: they have said themselves that they do not come. Asked to choose another is
     who is still to be met, and has one to choose; the time itself is gone by now."""
     asked = is_asked(application)
-    if application.state in COUNTS:
-        others = asked and has_free_times(session, application, at + SHORTEST)
-        post_called_off(session, application, slot, sequence=sequence, asked=asked, others=others, at=at)
+    told = CalledOff(application.state in COUNTS, asked, asked and has_free_times(session, application, at + SHORTEST))
+    if told.written:
+        post_called_off(session, application, slot, sequence=sequence, asked=asked, others=told.others, at=at)
     if asked:
         ask_to_choose(session, application, at=at)
+    return told
 
 
 def _delete(session: Session, row: InterviewSlot) -> None:
