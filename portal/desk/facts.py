@@ -78,7 +78,7 @@ class Recruitment:
     decides_too: bool = False  # the person who reads assesses and decides, and is not of the office, which sees to all
     to_answer: int = 0  # questions of jäv that wait for them as such
     unjudged: int = 0  # candidates for whom everybody who could judge has jäv
-    promised: date | None = None  # when candidates have been told that they will know
+    promised: date | None = None  # when candidates are told that they will know; none once the ad is taken back
     begun: int = 0  # registrations of what came by post or mail that are not finished
     unreadable: int = 0  # papers that an assessor has said cannot be read
     others_record: int = 0  # to be employed and not recorded, whom the person who reads has jäv for

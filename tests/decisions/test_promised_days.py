@@ -9,6 +9,7 @@ from tests.ads.drafts import TERM, by, published, whole_draft
 from tests.applicants import send_applications
 from tests.decisions.recruiting import closed_recruitment, decide, proofread, release
 from tests.decisions.test_promises import PROMISED, at, reminders
+from tests.decisions.test_room_of_withdrawn import withdraw
 from tests.door import own_browser
 from tests.forms import submit
 from tests.privacy.candidates import Clock, link_of
@@ -56,3 +57,14 @@ def test_the_link_stands_on_a_line_of_its_own(world: World, set_clock: Clock) ->
     at(world, set_clock, "2027-01-13T09:00")
     (mail,) = reminders(world)
     assert "kan skickas:\nhttp" in mail.body
+
+
+def test_of_an_ad_that_was_taken_back_no_day_is_promised_any_more(world: World, set_clock: Clock) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1, expected_decision=PROMISED)
+    withdraw(world, ad)
+    set_clock("2027-01-13T09:00")
+    own = own_browser(world).get(link_of(world, one)).get_data(as_text=True).replace("\xa0", " ")
+    assert "Annonsen drogs tillbaka" in own and "15 januari 2027" not in own
+    desk = world.browser(world.kansli).get("/arbete").get_data(as_text=True)
+    assert "Besked lovat" not in desk
+    assert at(world, set_clock, "2027-01-13T09:00", "2027-01-16T09:00") == 0

@@ -4,15 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from portal import clock
+from portal import clock, scope
+from portal.ads.models import Ad
 from portal.desk.facts import Recruitment
 from portal.desk.steps import assessor_steps, office_steps
 from portal.review.meeting.states import Step
 from portal.review.services import call_to_interview
 from tests.desk.test_agenda import AFTER, BY, ME, OPEN, OTHER, assessor
 from tests.desk.test_start import page
+from tests.privacy.candidates import Clock
 from tests.review.meetings import start, step, there
-from tests.review.panel import Panel
+from tests.review.panel import Panel, panel_of
+from tests.world import World
 
 DONE = replace(OPEN, hand_in_by=BY, panel=(assessor(clear=9, done=True), assessor(OTHER, done=True)))
 
@@ -59,3 +62,20 @@ def test_a_phase_gone_by_is_said_to_be_over_and_nothing_of_a_meeting(judged_pane
     call(panel)
     phases = page(world, world.kansli, f"{panel.url}/faser")
     assert "Klar" not in phases and "Passerad" in phases
+
+
+ALONE, ANOTHER = "bedömer ensam", "utse en bedömare till"
+
+
+def test_another_assessor_is_asked_for_of_the_office_alone_and_not_when_it_is_over(
+    world: World, set_clock: Clock
+) -> None:
+    panel = panel_of(world, set_clock, world.gunnel)
+    shown = page(world, world.kansli, panel.url)
+    assert ALONE in shown and ANOTHER in shown
+    theirs = page(world, world.gunnel, panel.url)
+    assert ALONE in theirs and ANOTHER not in theirs, "who assesses names nobody"
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Ad, panel.ad.id).state = "ended"
+    over = page(world, world.kansli, panel.url)
+    assert "En person bedömde ensam." in over and ALONE not in over and ANOTHER not in over

@@ -51,13 +51,14 @@ def remind_of_promises(at: datetime) -> int:
 
 def promised(session: Session, at: datetime, ad_id: UUID | None = None) -> Sequence[Promised]:
     """The recruitments of the scope that have promised a day which is near or over, and have somebody who waits. The
-    promise is the published ad's: what is saved and not published has been told to nobody."""
+    promise is the published ad's: what is saved and not published has been told to nobody, and of one that was taken back
+    no page tells it any more."""
     waits = (Application.state.in_(COUNTS), Application.decided_at.is_(None))
     waiting = select(func.count()).where(Application.ad_id == Ad.id, *waits).correlate(Ad).scalar_subquery()
     rows = (
         select(Ad, PublishedAd.content, waiting)
         .join(PublishedAd, and_(PublishedAd.ad_id == Ad.id, PublishedAd.superseded_at.is_(None)))
-        .where(Ad.state != AdState.ENDED, waiting > 0)
+        .where(Ad.state == AdState.PUBLISHED, waiting > 0)
         .order_by(Ad.id)
     )
     if ad_id is not None:

@@ -206,7 +206,7 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
     own = next((one.PanelMember for one in found.panel[ad.id] if one.PanelMember.person_id == person_id), None)
     decides = row.decider_id == person_id and own is None
     return Recruitment(
-        promised=promised_day(row.content or {}),
+        promised=promised_day(row.content or {}) if row.Ad.state != AdState.WITHDRAWN else None,
         **{name: getattr(counts, name) if counts else 0 for name in _COUNTED},
         ad_id=ad.id,
         title=ad.title,
