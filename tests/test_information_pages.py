@@ -144,3 +144,12 @@ def test_an_old_backup_is_said_to_be_shut_once_the_copies_of_the_key_are_gone(cl
     page = client.get("/personuppgifter").get_data(as_text=True)
     (said, *_) = page.split("ens i en gammal säkerhetskopia")
     assert "kopiorna av nyckeln har slängts, inom 30 dagar" in said[-120:]
+
+
+def test_what_is_handed_out_is_said_to_be_pictures_also_where_nothing_is_covered(client: FlaskClient) -> None:
+    """As `tests/disclosure/test_handed_out.py` finds it: both files have a text layer with nothing in it."""
+    for language, words in (
+        ("sv", "Handlingar som lämnas ut av en myndighet är bilder av sidorna, utan text, också där inget är täckt."),
+        ("en", "pictures of the pages, without text, also where nothing is covered."),
+    ):
+        assert words in client.get(f"/tillganglighet?lang={language}").get_data(as_text=True)
