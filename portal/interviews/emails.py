@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.interviews.queries.slots import Slot
-from portal.interviews.times import spoken
+from portal.interviews.times import may_be_moved, spoken
 from portal.links.models import Purpose
 from portal.links.services import token_of
 from portal.mail.services import post, write_letter
@@ -22,8 +22,9 @@ def post_times(session: Session, application: Application, *, wave: UUID | str, 
 
 
 def post_booked(session: Session, application: Application, slot: Slot, *, sequence: int, at: datetime) -> None:
-    """When and where, once for each change."""
-    _post(session, application, "interview_booked", once=f"interview-booked:{sequence}", at=at, slot=slot)
+    """When and where, once for each change; and that it can be changed, while it can."""
+    once, may_move = f"interview-booked:{sequence}", may_be_moved(slot.starts_at, at)
+    _post(session, application, "interview_booked", once=once, at=at, slot=slot, may_move=may_move)
 
 
 def post_called_off(

@@ -246,3 +246,16 @@ def test_the_panel_is_told_nothing_of_a_time_that_has_been(meetings: Meetings, s
     set_clock("2026-12-17T11:00")
     meetings.work()
     assert [mail for to in ("gunnel", "elof") for mail in meetings.letters(f"{to}@example.se", "tid")] == []
+
+
+@pytest.mark.parametrize(("at", "may_move"), [("2026-12-16T09:55", True), ("2026-12-16T10:01", False)])
+def test_a_time_that_is_booked_within_its_last_day_is_not_said_to_be_changed(
+    meetings: Meetings, set_clock: Clock, at: str, may_move: bool
+) -> None:
+    one = meetings.panel.sent[0]
+    first, *_ = meetings.make()
+    set_clock(at)
+    meetings.book(one, first)
+    (mail,) = meetings.letters(one.email, "Din tid är bokad")
+    assert ("byta den till och med ett dygn före" in mail.body) is may_move
+    assert ("mindre än ett dygn kvar, så den går inte att byta där" in mail.body) is not may_move
