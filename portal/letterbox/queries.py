@@ -198,8 +198,10 @@ def shut_to_all(
 ) -> set[UUID]:
     """Of these letterboxes, those that none of the party's office may read; ``but`` leaves out one of them. Whoever has not
     answered about jäv yet may."""
-    office = Membership.party_id == party_id, Membership.role == Role.KANSLI.value, belongs()
     left = set(applications)
+    if not left:
+        return left
+    office = Membership.party_id == party_id, Membership.role == Role.KANSLI.value, belongs()
     for person_id in session.scalars(select(Membership.person_id).join(Membership.person).where(*office)).all():
         if left and person_id != but:
             left = shut_to(session, person_id, left)
