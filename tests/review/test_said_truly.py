@@ -151,7 +151,7 @@ def test_whoever_has_only_names_to_answer_about_is_reminded_of_that(panel: Panel
         for n, unanswered in enumerate((1, 0)):
             post_reminder(
                 session, replace(done, unanswered=unanswered), hand_in_by=case.hand_in_by, once=f"nudge:{n}",
-                at=clock.now() + timedelta(minutes=n),
+                at=clock.now() + timedelta(minutes=n + 1),
             )  # fmt: skip
     names, all_done = [body for _, _, body in letters(panel.world)][-2:]
     assert "Svara om listan med namn igen och lämna in senast" in names and "Allt är bedömt" not in names
