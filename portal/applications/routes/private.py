@@ -8,6 +8,7 @@ from flask import current_app, redirect, render_template, url_for
 from portal import clock
 from portal.ads.models import PublishedAd
 from portal.applications.later import may_be_asked
+from portal.applications.leads import Sealed, Stands, lead_of
 from portal.applications.models import Application, CandidateTask
 from portal.applications.queries import WORD_PLACE, later_consent_of, tasks_of, word_to
 from portal.applications.routes.apply import Answer
@@ -34,24 +35,20 @@ def private(application: Application, token: str) -> Answer:
     ad = published_ad(application)
     closed = clock.now() >= ad.closes_at
     decided = ad.ended or application.decided_at is not None
+    status = step_of(
+        application.state, closed=closed, called=application.called_at is not None, decided=decided, off=ad.withdrawn
+    )  # fmt: skip
     return render_template(
         "applications/private.html",
         ad=head(ad),
         step=0,
         application=application,
         token=token,
-        status=step_of(
-            application.state,
-            closed=closed,
-            called=application.called_at is not None,
-            decided=decided,
-            off=ad.withdrawn,
-        ),
+        status=status,
+        lead=lead_of(status, _stands(application)),
         off_at=ad.published_at if ad.withdrawn else None,
-        outlives_its_day=_outlives_its_day(application),
         may_withdraw=application.state in CAN_BE_WITHDRAWN,
         hired=application.state in CAN_BE_WITHDRAWN and _is_hired(application),
-        told_long_ago=application.decided_at is not None and clock.now() - application.decided_at > HEARD_OF_WITHIN,
         tasks=_tasks(application, decided=decided),
         terms=terms(ad),
         dates=promised_dates(ad, application),
@@ -60,7 +57,6 @@ def private(application: Application, token: str) -> Answer:
         may_change=open_for_changes(application, ad, clock.now()),
         may_apply_again=in_time_to_change(application, ad, clock.now()),
         word=_word(ad, application),
-        employment=_employment(application) if application.decided_as == "anstalls" else "",
         later=later_consent_of(db.session, application.id) if decided else None,
         may_be_asked=may_be_asked(
             by_party=application.controller_id == application.party_id,
@@ -71,12 +67,26 @@ def private(application: Application, token: str) -> Answer:
     )
 
 
-def _outlives_its_day(application: Application) -> bool:
-    """Whether it lies sealed past its last day, which a legal hold or its candidate's own request brings about."""
+def _stands(application: Application) -> Stands:
+    told = application.decided_at
+    return Stands(
+        decided_as=application.decided_as,
+        employment=_employment(application) if application.decided_as == "anstalls" else "",
+        told_long_ago=told is not None and clock.now() - told > HEARD_OF_WITHIN,
+        has_address=application.email_sealed is not None,
+        ran_out=application.ran_out,
+        sealed=_sealed(application),
+        public=application.controller_id == application.authority_id,
+        copies_erased=application.copies_erased_at is not None,
+    )
+
+
+def _sealed(application: Application) -> Sealed:
     if application.restricted_at is None or application.restricted_until is None:
-        return False
+        return Sealed.NOT
     sealed_on = application.restricted_at.astimezone(clock.STOCKHOLM).date()
-    return application.restricted_until < clock.today() or application.restricted_until <= sealed_on
+    past = application.restricted_until < clock.today() or application.restricted_until <= sealed_on
+    return Sealed.PAST_IT if past else Sealed.UNTIL_A_DAY
 
 
 def _tasks(application: Application, *, decided: bool) -> Sequence[CandidateTask]:
