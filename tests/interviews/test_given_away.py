@@ -1,6 +1,8 @@
 """Whoever is under a code name is asked about what surely leads to them on the page of the meeting too, and so is whoever
 writes down what their references say."""
 
+from uuid import UUID
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -11,7 +13,8 @@ from portal.applications.models import Application
 from portal.interviews.models import InterviewWish, Reference, ReferenceWord
 from tests.forms import submit, submit_page
 from tests.interviews.meetings import Meetings
-from tests.interviews.test_references import RUT, rows
+from tests.interviews.test_references import RUT, give, rows
+from tests.protection.applying import name_as_reader
 
 PHONE = "070-174 06 77"
 CALL = f"Fredag. Ring {PHONE}."
@@ -107,3 +110,29 @@ def test_of_who_applies_under_their_own_name_nobody_asks(meetings: Meetings) -> 
         f"{meetings.card_url(meetings.panel.sent[0])}/referenser",
     )
     assert submit(office, page, {f"{reference.id.hex}-words": CALL}, "Spara").status_code == 303
+
+
+def rings(meetings: Meetings, person: UUID) -> str:
+    """What the page of the references says of who rings."""
+    page = meetings.world.browser(person).get(f"{meetings.card_url(meetings.panel.sent[0])}/referenser")
+    said = [text for text in page.get_data(as_text=True).split('<p class="notice')[1:] if "skyddade" in text]
+    return said[0].split("</p>")[0].split(">", 1)[1] if said else ""
+
+
+def test_who_may_ring_a_reference_of_somebody_under_a_code_name_is_said_by_name(hidden: Meetings) -> None:
+    world = hidden.world
+    name_as_reader(world, world.kansli)
+    assert rings(hidden, world.gunnel) == "", "nobody is named to ring"
+    assert sending(hidden, NAMELESS, NAME)[2].status_code == 303
+    assert "bara du vet vem det är. Ring därför själv" in rings(hidden, world.kansli)
+    for person in (world.gunnel, world.elof):
+        assert "Hör inte av dig till referensen: bara Samira Hedvall på kansliet vet" in rings(hidden, person)
+    hidden.panel.answer_to_decide(world.kansli, hidden.panel.sent[0])
+    assert "just nu kan ingen öppna vem det är" in rings(hidden, world.gunnel), "whoever reads has jäv"
+    name_as_reader(world, None)
+    assert "innan kansliet har utsett någon som kan det" in rings(hidden, world.gunnel)
+
+
+def test_of_who_applies_under_their_own_name_anybody_may_ring(meetings: Meetings) -> None:
+    give(meetings)
+    assert rings(meetings, meetings.world.gunnel) == ""

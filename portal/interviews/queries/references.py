@@ -8,9 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
+from portal.ads.models import Ad
 from portal.applications.models import Application
 from portal.interviews.models import Reference, ReferenceWord
 from portal.review.queries.case import Listed
+from portal.review.queries.person import with_conflict
+from portal.review.queries.readers import reader_of_ad
 from portal.vault.services import ApplicationKey, open_application_key
 
 
@@ -80,3 +83,13 @@ def words_of(session: Session, application: Application | Listed) -> dict[UUID, 
             text = key.open_text(f"reference_word.{row.id}", row.text_sealed)
             found.setdefault(row.reference_id, []).append(Told(row.criterion_id, text, name, row.written_at))
     return found
+
+
+def who_knows_whom(session: Session, ad: Ad, application_id: UUID) -> Person | None:
+    """Who can tell a reference whom a call is about, where the candidate is under a code name: whoever reads in the
+    recruitment, unless they have jäv for this one. None where nobody can."""
+    reader = reader_of_ad(session, ad)
+    if reader is None:
+        return None
+    aside = select(Application.id).where(Application.id == application_id, with_conflict(reader.id))
+    return None if session.scalar(aside) is not None else reader

@@ -13,7 +13,7 @@ from portal.db import db, unit_of_work
 from portal.interviews import services
 from portal.interviews.access import may_write_down_reference
 from portal.interviews.forms import WordsForm
-from portal.interviews.queries.references import references_of, words_of
+from portal.interviews.queries.references import references_of, who_knows_whom, words_of
 from portal.interviews.routes.blueprint import ONE, interviews, of_called, sentence_or_404
 from portal.refusal import Refusal
 from portal.review.queries.case import Case, Listed
@@ -78,11 +78,14 @@ def _page(case: Case, application: Listed, sent: Mapping[UUID, WordsForm] | None
     writes = may_write_down_reference(case.standing, application.id) and not case.over
     named = references_of(db.session, application)
     forms = _forms(case.ad.id, [one.id for one in named], blank=True) if writes else {}
+    knows = who_knows_whom(db.session, case.ad, application.id) if application.protected and named else None
     return {
         "case": case,
         "application": application,
         "name": names_of(db.session, [application]).get(application.id, ""),
         "references": named,
+        "knows": knows.name if knows else "",
+        "knows_self": knows is not None and knows.id == case.person_id,
         "words": words_of(db.session, application),
         "criteria": {row.id: row.text for row in criteria_of(db.session, case.ad.id)},
         "forms": forms | {id: one for id, one in (sent or {}).items() if id in forms},
