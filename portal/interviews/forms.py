@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any, Self
 from uuid import UUID
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -169,8 +169,9 @@ class WishForm(AsksFirst, FlaskForm):  # type: ignore[misc]
 class ReferenceForm(AsksFirst, FlaskForm):  # type: ignore[misc]
     """Somebody who can tell of the candidate."""
 
-    told = ("name", "contact", "relation")
+    told = ("name", "relation")  # the number is asked for, so nobody asks about that
     anyway = BooleanField(_ANYWAY, name="reference_anyway")
+    shows_nobody = BooleanField(lazy_gettext("Varken personen eller hur vi känner varandra visar vem jag är."))
 
     name = StringField(lazy_gettext("Referensens namn"), [Filled(lazy_gettext("Skriv referensens namn."))], longest=120)
     contact = StringField(
@@ -186,10 +187,21 @@ class ReferenceForm(AsksFirst, FlaskForm):  # type: ignore[misc]
         validators=[InputRequired(lazy_gettext("Fråga personen först, och kryssa sedan i rutan."))],
     )
 
+    def asks_of_them(self) -> bool:
+        """Whether somebody under a code name says that whom they name shows nobody who they are; else that is asked."""
+        if not self.shows_nobody.data:
+            asked = gettext(
+                "Kan personen, eller hur ni känner varandra, visa vem du är? Lämna då ingen referens här, utan berätta om "
+                "den för den som får öppna ditt namn. Annars kryssar du i rutan."
+            )
+            self.shows_nobody.errors = [*self.shows_nobody.errors, asked]
+        return bool(self.shows_nobody.data)
+
     @property
     def typed(self) -> bool:
         """Whether anything has been filled in."""
-        return any(bool(one.data) for one in (self.name, self.contact, self.relation, self.agreed))
+        filled = (self.name, self.contact, self.relation, self.agreed, self.shows_nobody)
+        return any(bool(one.data) for one in filled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What somebody under a code name writes once they have applied: more than one reads it, and the name, sealed for its reader,
-cannot be looked for in it. What surely leads to a person is seen without knowing whom."""
+cannot be looked for in it. What surely leads to a person is seen without knowing whom, and so is a name after *jag heter*."""
+
+import re
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, Field
@@ -8,6 +10,10 @@ from portal.documents.masking import Known, surely_told
 from portal.refusal import N_
 
 MOST_TOLD = 5
+_CALLED = re.compile(
+    r"\b(?:(?i:jag heter)[:\s]+(?!(?:inte|som|samma|något)\b)|(?i:mitt namn är|my name is)[:\s]+(?=[A-ZÅÄÖÉÜ]))"
+    r"([^\W\d_][\w'’-]*(?:[ \u00a0][A-ZÅÄÖÉÜ][\w'’-]*){0,3})"
+)
 MAY_TELL = N_(
     "Här står %(found)s, och det läses av fler än den som får öppna ditt namn. Ta bort det som visar vem du är. Visar det "
     "inte det, kryssa i rutan före knappen."
@@ -26,8 +32,10 @@ class AsksFirst:
     asks = False  # whether the page has the box: once something was found that may tell
 
     def hides(self, field: Field) -> bool:
-        """Whether the field surely has no address, number or link, or they mean it; else it says what was found."""
-        found = surely_told(field.data or "", Known(""))[:MOST_TOLD]
+        """Whether the field surely has no address, number, link or name of one's own, or they mean it; else it says what was
+        found."""
+        text = field.data or ""
+        found = list(dict.fromkeys([*_CALLED.findall(text), *surely_told(text, Known(""))]))[:MOST_TOLD]
         self.asks = self.asks or bool(found)
         if not found or self.anyway.data:
             return True

@@ -21,7 +21,9 @@ CALL = f"Fredag. Ring {PHONE}."
 ANYWAY, THEIRS = "Det som står där visar inte vem jag är. Skicka ändå.", "visar inte vem den sökande är. Spara ändå."
 ASKED = f"Här står {PHONE}, och det läses av fler än den som får öppna ditt namn."
 WISH, NAME = "Be om en annan tid", "Spara referensen"
-NAMELESS = {**RUT, "Referensens telefon eller e-post": "Nås genom facket"}
+SHOWS_NOBODY = "Varken personen eller hur vi känner varandra visar vem jag är."
+MAY_SHOW = "Kan personen, eller hur ni känner varandra, visa vem du är?"
+NAMELESS = {**RUT, SHOWS_NOBODY: True}
 
 
 @pytest.fixture
@@ -48,8 +50,40 @@ def test_a_wish_for_another_time_is_asked_about_stays_and_goes_once_ticked(hidde
     assert len(rows(hidden, InterviewWish)) == 1
 
 
-@pytest.mark.parametrize("field", ["Referensens namn", "Referensens telefon eller e-post", "Hur känner ni varandra?"])
-def test_so_is_each_thing_said_of_a_reference(hidden: Meetings, field: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Jag heter Vera Ljungkvist och kan på fredag", "Vera Ljungkvist"), ("mitt namn är: Vera", "Vera"),
+        ("My name is Vera Ljungkvist.", "Vera Ljungkvist"), ("jag heter vera", "vera"),
+        ("Fredag. Jag heter inte det ni tror, och mitt namn är skyddat.", ""), ("Mötet heter Vägval Vård", ""),
+    ],
+)  # fmt: skip
+def test_a_name_of_ones_own_is_asked_about(hidden: Meetings, said: str, name: str) -> None:
+    asked = sending(hidden, {"wish": said}, WISH)[2]
+    assert asked.status_code == (422 if name else 303)
+    assert not name or f"Här står {name}, och det läses av fler" in asked.get_data(as_text=True)
+
+
+def test_of_a_reference_one_question_is_asked_and_not_of_the_number_that_must_be_there(hidden: Meetings) -> None:
+    browser, page, asked = sending(hidden, {**RUT, "agreed": False}, NAME)
+    shown = asked.get_data(as_text=True)
+    assert (asked.status_code, MAY_SHOW in shown, "Här står" in shown, ANYWAY in shown) == (422, True, False, False)
+    assert "Fråga personen först" in shown, "all that is wrong is told at once"
+    assert rows(hidden, Reference) == []
+    kept = submit_page(browser, asked, page, {"agreed": True, SHOWS_NOBODY: True}, NAME)
+    assert (kept.status_code, kept.headers["Location"].endswith("/intervju#sparat")) == (303, True)
+    assert len(rows(hidden, Reference)) == 1
+
+
+def test_a_reference_that_is_saved_is_said_to_be_where_the_button_was(meetings: Meetings) -> None:
+    browser, page, _ = sending(meetings, RUT, NAME)
+    shown = browser.get(page).get_data(as_text=True)
+    assert "Referensen är sparad." in shown.split('id="referenser"')[1] and SHOWS_NOBODY not in shown
+    assert "Referensen är sparad." not in browser.get(page).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("field", ["Referensens namn", "Hur känner ni varandra?"])
+def test_a_number_elsewhere_in_what_is_said_of_a_reference_is_asked_about(hidden: Meetings, field: str) -> None:
     browser, page, asked = sending(hidden, {**NAMELESS, field: PHONE}, NAME)
     shown = asked.get_data(as_text=True)
     assert (asked.status_code, ASKED in shown, ANYWAY in shown) == (422, True, True)
@@ -62,7 +96,7 @@ def test_what_is_ticked_beside_one_says_nothing_of_the_other(hidden: Meetings) -
     browser, page, asked = sending(hidden, {"wish": CALL, **RUT}, WISH)
     assert ANYWAY in asked.get_data(as_text=True)
     both = submit_page(browser, asked, page, {ANYWAY: True}, NAME)
-    assert both.status_code == 422 and "Här står rut@example.se" in both.get_data(as_text=True)
+    assert both.status_code == 422 and MAY_SHOW in both.get_data(as_text=True)
     assert rows(hidden, Reference) == []
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as AnyResponse
@@ -59,14 +60,14 @@ def act(application: Application, token: str) -> Answer:
         return _again(application, token, forms) if forms.typed else _to_the_page(token)
     part, do = _ACTS[asked]
     form = part(forms)
-    if not form.validate() or not _hides(application, token, forms, form):
+    if not all([form.validate(), _hides(application, token, forms, form)]):  # all that is wrong is told at once
         return _again(application, token, forms, form), 422
     try:
         do(application, form, id)
     except Refusal as refusal:
         return _again(application, token, forms, form, sentence_of(refusal)), refusal.status
     left = forms.but(form)
-    return _again(application, token, left, done=True) if left.typed else _to_the_page(token)
+    return _again(application, token, left, done=True) if left.typed else _to_the_page(token, form)
 
 
 def _hides(application: Application, token: str, forms: MeetingForms, form: FlaskForm) -> bool:
@@ -78,10 +79,13 @@ def _hides(application: Application, token: str, forms: MeetingForms, form: Flas
     if not page["wishing" if isinstance(form, WishForm) else "naming"]:
         return True
     hidden = [form.hides(form[name]) for name in form.told]  # every field says what is in it
-    return all(hidden)
+    return all([*hidden, not isinstance(form, ReferenceForm) or form.asks_of_them()])
 
 
-def _to_the_page(token: str) -> AnyResponse:
+def _to_the_page(token: str, done: FlaskForm | None = None) -> AnyResponse:
+    if isinstance(done, ReferenceForm):
+        flash(gettext("Referensen är sparad."), "saved reference")
+        return redirect(url_for("interviews.meeting", token=token, _anchor="sparat"), 303)
     return redirect(url_for("interviews.meeting", token=token), 303)
 
 
