@@ -19,7 +19,7 @@ from tests.forms import submit
 from tests.pages import CheckedClient
 from tests.world import World
 
-TOKEN_PLACE = re.compile(r"(/ansokan/(?:fraga/)?)([\w-]{24})(?=[/?]|$)")
+TOKEN_PLACE = re.compile(r"(/ansokan/(?:fraga/)?)(\w{30}|[\w-]{24})(?=[/?]|$)")
 BUTTON, OPEN, AGAIN, LEAVE = "Fortsätt", "Öppna", "Mejla en ny kod", "Logga ut här"
 
 
@@ -51,7 +51,7 @@ def through(world: World, browser: FlaskClient, link: str) -> str:
 def inside(world: World, browser: FlaskClient, link: str) -> str:
     """The same at once, for tests of what is behind the door: the browser is let in, and the address has the handle."""
     path, _, query = link.partition("?")
-    found = re.fullmatch(r"(/ansokan/(?:fraga/)?)([\w-]{24})(.*)", path)
+    found = re.fullmatch(r"(/ansokan/(?:fraga/)?)(\w{30}|[\w-]{24})(?![\w-])(.*)", path)
     assert found, link
     purpose = Purpose.PROPOSAL if "/fraga/" in found[1] else Purpose.APPLICATION
     cookie, handle = let_in_by(world, found[2], purpose)

@@ -3,31 +3,11 @@
 import secrets
 from datetime import timedelta
 
-TOKEN_LETTERS = 24  # of what a mail carries
-HANDLE_LETTERS = 12  # of what takes its place in addresses
 CODE_DIGITS = 6
 CODE_LASTS = timedelta(minutes=10)  # ASVS 6.5.5
 TRIES = 5  # of one code; then another must be asked for
 OPEN_FOR = timedelta(hours=2)  # from the code; said on every page
 REMEMBERED = timedelta(days=2)  # a browser that has been let in asks for its next code without the mail with the link
-
-
-def is_token(text: str) -> bool:
-    """Whether an address carries what a mail carries, and not the handle that takes its place behind the door.
-
-    >>> is_token("A" * 24), is_token("A" * 12)
-    (True, False)
-    """
-    return len(text) == TOKEN_LETTERS
-
-
-def is_handle(text: str) -> bool:
-    """Whether it can be a handle at all.
-
-    >>> is_handle("A" * 12), is_handle("A" * 36)
-    (True, False)
-    """
-    return len(text) == HANDLE_LETTERS
 
 
 def new_code() -> str:

@@ -1,6 +1,5 @@
 """Links made, followed and ended. The token is derived, so a mail can show it again; only its hash is kept."""
 
-import base64
 import hashlib
 import secrets
 from collections.abc import Collection
@@ -8,17 +7,16 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.links.door import CODE_LASTS, OPEN_FOR, REMEMBERED, TRIES, new_code, typed_code
 from portal.links.models import Link, Purpose, Visit
+from portal.links.tokens import handle_from, old_token_from, token_from, typed_token
 from portal.scope import Scope, ScopeKind
 from portal.vault.sealing import fingerprint
 from portal.vault.services import the_vault
 
-_TOKEN_BYTES = 18  # 144 bits
-_HANDLE_BYTES = 9
 _COOKIE_BYTES = 24
 SAME_CLICK = timedelta(minutes=2)
 
@@ -31,7 +29,7 @@ def make_link(
     for link in former:
         link.ended_at = link.ended_at or at
     generation = max((link.generation for link in former), default=0) + 1
-    token = _token(purpose, subject_id, generation)
+    token = token_from(_digest(purpose, subject_id, generation))
     session.add(
         Link(
             token_hash=_hash(token),
@@ -69,7 +67,7 @@ def token_made_just_now(session: Session, *, purpose: Purpose, subject_id: UUID,
     link = _in_force(session, purpose, subject_id)
     if link is None or link.generation > 1 or link.created_at <= at - SAME_CLICK:
         return None
-    return _token(purpose, subject_id, link.generation)
+    return _token_of(link)
 
 
 def keep_link(
@@ -80,7 +78,7 @@ def keep_link(
     if link is None:
         return make_link(session, purpose=purpose, subject_id=subject_id, scope=scope, at=at, expires_at=expires_at)
     link.expires_at = max(link.expires_at, expires_at)
-    return _token(purpose, subject_id, link.generation)
+    return _token_of(link)
 
 
 def prolong_links(
@@ -105,14 +103,14 @@ def renew_link(session: Session, *, purpose: Purpose, subject_id: UUID, since: d
     there is none."""
     link = _in_force(session, purpose, subject_id)
     if link is None or link.created_at > since:
-        return None if link is None else _token(purpose, subject_id, link.generation)
+        return None if link is None else _token_of(link)
     where = scope_of_link(link)
     return make_link(session, purpose=purpose, subject_id=subject_id, scope=where, at=at, expires_at=link.expires_at)
 
 
 def is_superseded(session: Session, token: str, *, purpose: Purpose, at: datetime) -> bool:
     """Whether a token opens nothing any more because another to the same does."""
-    link = session.scalars(select(Link).where(Link.token_hash == _hash(token), Link.purpose == purpose)).one_or_none()
+    link = session.scalars(select(Link).where(_has(token), Link.purpose == purpose)).one_or_none()
     if link is None or link.ended_at is None:
         return False
     present = _in_force(session, purpose, link.subject_id)
@@ -122,19 +120,19 @@ def is_superseded(session: Session, token: str, *, purpose: Purpose, at: datetim
 def token_of(session: Session, *, purpose: Purpose, subject_id: UUID) -> str | None:
     """The token of the link that is in force, to be shown again; None when there is none."""
     link = _in_force(session, purpose, subject_id)
-    return None if link is None else _token(purpose, subject_id, link.generation)
+    return None if link is None else _token_of(link)
 
 
 def follow_link(session: Session, token: str, *, purpose: Purpose, at: datetime) -> Link | None:
     """The link of this token and purpose, if it is in force at ``at``. Changes nothing."""
-    link = session.scalars(select(Link).where(Link.token_hash == _hash(token))).one_or_none()
+    link = session.scalars(select(Link).where(_has(token))).one_or_none()
     return link if link is not None and _is_in_force(link, purpose, at) else None
 
 
 def ended_link(session: Session, token: str, *, purpose: Purpose, at: datetime) -> Link | None:
     """The link of a token that was ended, used or replaced, before its time was out. It opens nothing: it is for telling
     whoever used it, and presses the same button again, from everybody else; `was_replaced` tells the two apart."""
-    link = session.scalars(select(Link).where(Link.token_hash == _hash(token), Link.purpose == purpose)).one_or_none()
+    link = session.scalars(select(Link).where(_has(token), Link.purpose == purpose)).one_or_none()
     return link if link is not None and link.ended_at is not None and link.expires_at > at else None
 
 
@@ -180,17 +178,19 @@ def scope_of_link(link: Link) -> Scope:
     return Scope(ScopeKind(link.scope_kind), link.scope_id)
 
 
-def _token(purpose: Purpose, subject_id: UUID, generation: int) -> str:
-    key = the_vault().keyring.derive("links")
-    digest = fingerprint(key, f"{subject_id}\0{generation}", purpose=purpose)
-    return base64.urlsafe_b64encode(digest[:_TOKEN_BYTES]).decode()
+def _token_of(link: Link) -> str:
+    digest = _digest(link.purpose, link.subject_id, link.generation)
+    token = token_from(digest)
+    return token if _hash(token) == link.token_hash else old_token_from(digest)
+
+
+def _digest(purpose: str, subject_id: UUID, generation: int) -> bytes:
+    return fingerprint(the_vault().keyring.derive("links"), f"{subject_id}\0{generation}", purpose=purpose)
 
 
 def handle_of(link: Link) -> str:
     """What takes the token's place in addresses behind the door: always the same, and worth nothing without the cookie."""
-    key = the_vault().keyring.derive("links")
-    digest = fingerprint(key, f"{link.subject_id}\0{link.generation}", purpose=f"handle {link.purpose}")
-    return base64.urlsafe_b64encode(digest[:_HANDLE_BYTES]).decode()
+    return handle_from(_digest(f"handle {link.purpose}", link.subject_id, link.generation))
 
 
 def begin_visit(session: Session, *, link_id: UUID, at: datetime) -> tuple[Visit, str]:
@@ -278,6 +278,10 @@ def _code_hash(visit_id: UUID, code: str) -> bytes:
 
 def _is_in_force(link: Link, purpose: Purpose, at: datetime) -> bool:
     return link.purpose == purpose and link.ended_at is None and link.expires_at > at
+
+
+def _has(token: str) -> ColumnElement[bool]:
+    return Link.token_hash == _hash(typed_token(token))
 
 
 def _hash(token: str) -> bytes:

@@ -16,6 +16,7 @@ from portal.intake.models import Intake
 from tests.documents import hostile
 from tests.forms import submit
 from tests.letterbox.writing import answer, ask
+from tests.pages import XHTML, parse
 from tests.protection.applying import stage_protected
 from tests.review.panel import Panel
 from tests.world import Published, World
@@ -68,3 +69,9 @@ def stage_post(panel: Panel, open_ad: Published) -> tuple[UUID, UUID]:
             session, ad_id=panel.ad.id, application_id=key.application_id, key=key, agreed=agreed, at=clock.now()
         )
     return key.application_id, stage_protected(panel.world, open_ad)
+
+
+def printed_link(letter: str) -> str:
+    """The path of the private link in a letter, as whoever copies it reads it."""
+    (copied,) = [one for one in parse(letter).iter(f"{XHTML}p") if one.get("class") == "to-copy"]
+    return "".join(copied.itertext()).removeprefix("http://localhost")

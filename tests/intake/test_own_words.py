@@ -12,7 +12,7 @@ from portal.applications.consent import OWN_WORDS, UNNUMBERED, VERSION
 from portal.applications.models import Application
 from portal.privacy.rights.queries.facts import keeping_of
 from tests.forms import fields_of, submit
-from tests.intake.registering import PDF, add_cv, begin, finish, intakes
+from tests.intake.registering import PDF, add_cv, begin, finish, intakes, printed_link
 from tests.privacy.candidates import copy_at, values_in
 from tests.world import Published, World, publish_ad
 
@@ -40,7 +40,7 @@ def test_whoever_agreed_in_their_own_words_is_erased_when_they_ask_and_not_kept_
     printed = office.get(finish(office, page).location).get_data(as_text=True)
     ((_row, application),) = intakes(world, world.party)
     assert application is not None and application.consent_version == version
-    said = values_in(copy_at(world, printed.split("http://localhost")[1].split("<")[0])["uppgifter.json"])
+    said = values_in(copy_at(world, printed_link(printed))["uppgifter.json"])
     assert said["application"]["consent_version"] == ("dina egna ord" if how == "letter" else VERSION)
     with world.writing(scope.party(ad.party_id)) as session:
         row = session.get_one(Application, application.id)

@@ -19,7 +19,7 @@ from portal.jobs.tasks import run_rounds
 from tests.applications.paper import letters
 from tests.door import own_browser
 from tests.forms import submit
-from tests.intake.registering import PDF, add_cv, address, begin, finish, intakes
+from tests.intake.registering import PDF, add_cv, address, begin, finish, intakes, printed_link
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -81,7 +81,7 @@ def test_without_an_address_the_link_is_printed_and_each_showing_is_logged(world
         answer = finish(office, page)
         assert answer.status_code == 303 and answer.location.endswith("/brev")
     printed = office.get(answer.location).get_data(as_text=True)
-    link = printed.split("http://localhost")[1].split("<")[0]
+    link = printed_link(printed)
     own = own_browser(world)
     assert "cv.pdf" in own.get(link).get_data(as_text=True)
     assert letters(world) == []
@@ -147,7 +147,7 @@ def test_taken_back_from_a_party_the_form_goes_too(world: World, of_party: Publi
     add_cv(office, page)
     submit(office, page, {"consent": "letter", "consent_day": "2026-12-09"}, "Spara samtycket")
     printed = office.get(finish(office, page).location).get_data(as_text=True)
-    link = printed.split("http://localhost")[1].split("<")[0]
+    link = printed_link(printed)
     assert submit(own_browser(world), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan").status_code == 303
     run_rounds(world.app)
     assert intakes(world, world.party) == []

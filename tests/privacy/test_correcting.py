@@ -17,7 +17,7 @@ from tests.applications.paper import apply, letters, private_link, readdress
 from tests.decisions.recruiting import closed_recruitment
 from tests.door import own_browser
 from tests.forms import submit, submit_page
-from tests.intake.registering import add_cv, begin, finish, intakes
+from tests.intake.registering import add_cv, begin, finish, intakes, printed_link
 from tests.privacy.candidates import Clock, link_of, requests_in, row_of
 from tests.world import World, publish_ad
 
@@ -120,7 +120,7 @@ def test_whoever_came_on_paper_without_an_address_puts_name_and_telephone_right_
     page = begin(office, ad, "2026-12-09").location
     add_cv(office, page)
     printed = office.get(finish(office, page).location).get_data(as_text=True)
-    link, own = printed.split("http://localhost")[1].split("<")[0], own_browser(world)
+    link, own = printed_link(printed), own_browser(world)
     own.get(link)
     shown = own.get(f"{link}/mina-uppgifter/kontakt", follow_redirects=True)
     assert submit_page(own, shown, shown.request.path, {"phone": "070-174 06 30"}, button).status_code == 303

@@ -17,7 +17,7 @@ _RANDOM = re.compile(
     r"(?P<token>(?<=csrf_token\" value=\")[^\"]+|(?<=csrf_token\" type=\"hidden\" value=\")[^\"]+"
     r"|(?<=\"opened\" type=\"hidden\" value=\")[^\"]+)"
     r"|(?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|(?P<time>\b\d\d[.:]\d\d\b)"
-    r"|(?P<link>(?<=/ansokan/)(?:[\w-]{24}|[\w-]{12})(?![\w-]))|(?P<sum>\b[0-9a-f]{64}\b)"
+    r"|(?P<link>(?<=/ansokan/)(?:\w{30}|[\w-]{24}|[\w-]{12})(?![\w-]))|(?P<sum>\b[0-9a-f]{64}\b)"
 )
 _NUMBER = re.compile(r"(?<=<dt>Ankomstnummer</dt><dd>)\d+")  # it counts on, and gets longer at ten and at a hundred
 

@@ -16,7 +16,7 @@ from portal import clock
 from portal.applications.consent import VERSION
 from portal.config import Settings
 from portal.factory import create_app
-from portal.links.door import TOKEN_LETTERS
+from portal.links.tokens import TOKEN_LETTERS
 from portal.operations.services import NO_ANSWER
 from portal.vault.keyring import create_keyring
 from tests.conftest import SECRET, close_stores

@@ -20,6 +20,7 @@ from portal.applications.models import Application
 from portal.decisions.outcomes import Result
 from portal.decisions.services import record_outcome
 from portal.jobs.tasks import run_rounds
+from portal.links.tokens import TOKEN_LETTERS
 from portal.organisations.models import Membership
 from portal.vault.services import seal_for_installation
 from tests.accounts.people import PASSWORD, SECRET
@@ -255,7 +256,7 @@ def test_a_used_link_is_not_told_of(proof: Proof, world: World, networks: Callab
     tokens = one_of_each(world, publish_ad(world, employer="party", documents=[]))
     use_up(world, tokens)
     used = list(tokens.values())
-    unused = [uuid4().hex[:24] for _ in range(proof.size("unused"))]
+    unused = [uuid4().hex[:TOKEN_LETTERS] for _ in range(proof.size("unused"))]
     with_token = [rule for rule in world.app.url_map.iter_rules() if "token" in rule.arguments]
     kinds: dict[str, set[Shape]] = {}
     for rule in with_token:

@@ -199,7 +199,7 @@ def _apply_with_faults(portal: Living, reference: str) -> list[str]:
         visitor.post(f"{way}/handlingar", {}, {"cv": (f"{name}.exe", b"MZ" + name.encode())})
         press_send(visitor, reference)
     receipt = visitor.get(f"{way}/kvitto").body.decode()
-    links = re.findall(r'href="(/ansokan/[\w-]{24})"', receipt)
+    links = re.findall(r'href="(/ansokan/\w{30})"', receipt)
     for link in links:
         visitor.get(link)
     visitor.close()

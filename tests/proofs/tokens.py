@@ -63,6 +63,6 @@ def use_up(world: World, tokens: Tokens) -> None:
 
 
 def _token_in(body: str) -> str:
-    found = re.search(r"http://localhost/\S*/([\w-]{24})(?:\s|\?)", body)
+    found = re.search(r"http://localhost/\S*/(\w{30})(?:\s|\?)", body)
     assert found, body
     return found[1]

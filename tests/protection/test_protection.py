@@ -19,6 +19,7 @@ from tests.applications.paper import letters
 from tests.crawl import crawl
 from tests.door import own_browser
 from tests.forms import submit
+from tests.pages import XHTML, parse
 from tests.protection.applying import CONTACT, NAME, PAPER, apply, identities, name_as_reader, pass_to, way_in
 from tests.stage import add_person
 from tests.world import Published, World, publish_ad
@@ -49,9 +50,11 @@ def test_nothing_of_who_it_is_stands_anywhere_for_anybody(world: World, ad: Publ
     add_person(world, "kollega", "kansli", party=world.party)
     shown = world.browser().get(kept.location).get_data(as_text=True)
     private = kept.location.removesuffix("/spara")
-    assert f"http://localhost{private}<" in shown, (
+    (copied,) = [one for one in parse(shown).iter(f"{XHTML}p") if one.get("class") == "to-copy"]
+    assert "".join(copied.itertext()) == f"http://localhost{private}", (
         "the link itself: behind the door it would be good in one browser alone"
     )
+    assert [len(group.text or "") for group in copied.iter(f"{XHTML}span")] == [5] * 6, "set apart by no blank"
     set_clock("2027-02-01T10:00")
     run_rounds(world.app)
     (identity,) = identities(world)

@@ -17,9 +17,9 @@ from portal.applications.services.drafting import DraftGone
 from portal.applications.services.linking import take_draft_over
 from portal.applications.states import State
 from portal.db import db, unit_of_work
-from portal.links.door import is_handle, is_token
 from portal.links.models import Purpose
 from portal.links.services import follow_link, is_led_on, is_open, is_superseded, scope_of_link
+from portal.links.tokens import is_handle, is_token
 from portal.scope import act_for
 from portal.vault.keystore import KeyGone
 from portal.vault.services import the_vault

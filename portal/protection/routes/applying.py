@@ -31,6 +31,7 @@ from portal.documents.reading import DocumentRefused
 from portal.documents.services import seal_letter
 from portal.links.models import Purpose
 from portal.links.services import follow_link, scope_of_link
+from portal.links.tokens import typed_token
 from portal.posts.employer_model import Employer, model_for
 from portal.protection.forms import ConsentingWhoForm, WhoForm
 from portal.protection.given_away import tells_who, ways_to_reach
@@ -257,6 +258,6 @@ def kept(application: Application, token: str) -> Answer:
     handle stands in its place, which opens nothing on another computer."""
     if not application.protected:
         return redirect(url_for("applications.private", token=token), 303)
-    link = absolute("applications.private", language=application.language, token=token)
+    link = absolute("applications.private", language=application.language, token=typed_token(token))
     page = {"ad": head(published_ad(application)), "step": 0, "token": token, "link": link}
     return render_template("protection/kept.html", late=application.state == State.LATE, **page)
