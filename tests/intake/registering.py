@@ -75,3 +75,13 @@ def printed_link(letter: str) -> str:
     """The path of the private link in a letter, as whoever copies it reads it."""
     (copied,) = [one for one in parse(letter).iter(f"{XHTML}p") if one.get("class") == "to-copy"]
     return "".join(copied.itertext()).removeprefix("http://localhost")
+
+
+def on_paper(page: str) -> str:
+    """The words of a page's main part that are printed."""
+    tree = parse(page)
+    (main,) = tree.iter(f"{XHTML}main")
+    for parent in list(main.iter()):
+        for child in [one for one in parent if "no-print" in (one.get("class") or "") or one.get("role") == "status"]:
+            parent.remove(child)
+    return " ".join("".join(main.itertext()).split())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ from portal.applications.consent import VERSION
 from portal.intake.models import Intake
 from portal.review.models import ConflictAnswer, PanelMember, ReviewCase
 from tests.forms import submit
-from tests.intake.registering import add_cv, address, begin, finish, intakes
+from tests.intake.registering import add_cv, address, begin, finish, intakes, on_paper
 from tests.intake.test_registering import PDF
 from tests.world import Published, World, publish_ad
 
@@ -123,3 +124,21 @@ def test_what_a_colleague_has_begun_is_shown_to_nobody_who_assesses(world: World
     assert [office.get(f"{page}{tail}").status_code for tail in ("", "/svar", "/samtycke")] == [404, 404, 404]
     assert submit(office, address(ad), {}, "Ta bort").status_code == 303, "and whoever began it may have left"
     assert intakes(world, ad.party_id) == []
+
+
+def test_what_goes_into_the_envelope_says_who_writes_about_what_and_nothing_to_the_office(
+    world: World, ad: Published
+) -> None:
+    hidden = (
+        (Path(world.app.root_path).parent / "static/css/print.css")
+        .read_text(encoding="utf-8")
+        .split("display: none")[0]
+    )
+    assert '[role="status"]' in hidden and ".no-print" in hidden
+    office = world.browser(world.kansli)
+    begun = str(begin(office, ad, "2026-12-09", name="Postens Per").location)
+    page = registered(office, ad)
+    for letter in (f"{begun}/samtycke", f"{page}/brev"):
+        paper = on_paper(office.get(letter).get_data(as_text=True))
+        assert "Från Närvårdspartiet, Region Ådalen" in paper and "tjänsten Politisk sekreterare på heltid" in paper
+        assert not any(word in paper for word in ("Skriv ut", "antecknas", "Registrera en ansökan", "registreringen"))

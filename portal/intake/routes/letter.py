@@ -8,6 +8,7 @@ from flask import abort, g, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.ads.models import PublishedAd
 from portal.applications import consent
 from portal.applications.models import Application
 from portal.applications.services.drafting import key_of
@@ -42,6 +43,7 @@ def consent_letter(case: Case, found: Begun) -> ResponseReturnValue:
         "intake/consent_letter.html",
         case=case,
         title=ad.content["title"],
+        sender=_sender(ad),
         row=found.intake,
         name=name,
         sentence=sentence,
@@ -66,9 +68,10 @@ def letter(case: Case, application_id: UUID) -> ResponseReturnValue:
     except KeyGone:
         abort(404)
     link = absolute("applications.private", language="sv", token=token)
+    ad = published(case)
     page = render_template(
-        "intake/letter.html", case=case, row=row, name=name, link=link, arrived_at=application.submitted_at,
-        current="recruitments",
+        "intake/letter.html", case=case, row=row, name=name, title=ad.content["title"], sender=_sender(ad), link=link,
+        arrived_at=application.submitted_at, current="recruitments",
     )  # fmt: skip
     party_id = case.ad.party_id
     with unit_of_work() as session:
@@ -95,6 +98,11 @@ def signed_form(case: Case, application_id: UUID) -> ResponseReturnValue:
     )
     name = f"samtycke.{kind}"
     return shut(send_file(BytesIO(paper), "application/octet-stream", as_attachment=True, download_name=name))
+
+
+def _sender(ad: PublishedAd) -> str:
+    """Who writes, as the ad says it: the party, where its post is."""
+    return f"{ad.content['party']['name']}, {ad.content['authority_name']}"
 
 
 def _shown(case: Case, application_id: UUID) -> Intake | None:
