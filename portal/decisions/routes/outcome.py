@@ -234,6 +234,7 @@ def _page(case: Case) -> dict[str, Any]:
         "forms": forms,
         "lost": _lost(forms.keys(), criteria) if request.method == "POST" else [],
         "unanswered": len(case.unanswered_to_decide),
+        "unnamed": sum(row.protected for row in case.unanswered_to_decide),
         "asked": {row.id for row in case.unanswered_to_decide},
         "office": case.standing.office,
         "others": others_for(db.session, case, [one.application_id for one in candidates if _is_left(one)]),
