@@ -103,6 +103,12 @@ def _protected(session: Session, which: ColumnElement[bool]) -> list[Protected]:
     return [Protected(*row) for row in session.execute(rows)]
 
 
+def has_paper(session: Session, application_id: UUID) -> bool:
+    """Whether a CV came with an application under a code name; also for the candidate, who opens nothing of it."""
+    own = select(ProtectedIdentity.paper_sealed.is_not(None)).where(ProtectedIdentity.application_id == application_id)
+    return bool(session.scalar(own))
+
+
 def identity_of(session: Session, ad_id: UUID, application_id: UUID) -> ProtectedIdentity | None:
     """The identity behind one application of this recruitment, sealed."""
     own = select(ProtectedIdentity).where(

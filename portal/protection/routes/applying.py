@@ -35,7 +35,7 @@ from portal.links.tokens import typed_token
 from portal.posts.employer_model import Employer, model_for
 from portal.protection.forms import ConsentingWhoForm, WhoForm
 from portal.protection.given_away import tells_who, ways_to_reach
-from portal.protection.queries import reader_for
+from portal.protection.queries import has_paper, reader_for
 from portal.protection.refusals import LARGEST_PAPER, NoReader, PaperRefused, TakenBack
 from portal.protection.routes.blueprint import protection
 from portal.protection.services.applying import Told, apply_protected, sent_before
@@ -259,5 +259,7 @@ def kept(application: Application, token: str) -> Answer:
     if not application.protected:
         return redirect(url_for("applications.private", token=token), 303)
     link = absolute("applications.private", language=application.language, token=typed_token(token))
-    page = {"ad": head(published_ad(application)), "step": 0, "token": token, "link": link}
-    return render_template("protection/kept.html", late=application.state == State.LATE, **page)
+    ad, paper = published_ad(application), has_paper(db.session, application.id)
+    page = {"ad": head(ad), "step": 0, "token": token, "link": link, "late": application.state == State.LATE}
+    lacks_paper = not paper and "cv" in ad.content["documents"]
+    return render_template("protection/kept.html", paper=paper, lacks_paper=lacks_paper, **page)
