@@ -85,7 +85,7 @@ def test_it_is_asked_in_the_language_of_the_candidate(world: World, own: Own, pl
     browser, address = own[0], f"{own[1]}{place}?lang=en"
     button = {Message: "Send the letter", CandidateRequest: "Send the request"}[model]
     page = submit(browser, address, {**more, "text": CALL}, button).get_data(as_text=True)
-    assert f"Here stands {PHONE}" in page and "Send it all the same." in page and "Här står" not in page
+    assert f"It says {PHONE} here" in page and "Send it all the same." in page and "Här står" not in page
 
 
 @pytest.mark.parametrize("place", PLACES)
