@@ -4,7 +4,6 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal.accounts.session import init_accounts
 from portal.ads.queries import published_parties
 from portal.config import Settings
 from portal.db import Base, engine_options, init_database
@@ -72,7 +71,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_navigation(app)
     init_headers(app, https=settings.https)
     init_errors(app)
-    init_accounts(app)
     init_identity(app)
     for blueprint in (*BLUEPRINTS, *(DEMO_BLUEPRINTS if settings.demo else ())):
         app.register_blueprint(blueprint)

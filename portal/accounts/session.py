@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import flask
-from flask import Flask, current_app
 from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, joinedload
@@ -98,11 +97,6 @@ def end_sessions(session: Session, person: Person, *, at: datetime, but: LoginSe
     for row in session.scalars(alive):
         if but is None or row.id != but.id:
             row.ended_at = at
-
-
-def init_accounts(app: Flask) -> None:
-    """Nothing but a place for what the log-in pages give the guards: how to ask somebody to log in."""
-    app.extensions.setdefault("ask_to_log_in", lambda _request: current_app.aborter(404))
 
 
 def _hash(token: str) -> bytes:

@@ -251,8 +251,8 @@ event.listen(Session, "do_orm_execute", _hide)
 def came_on_a_day(session: Session, party_id: UUID, ids: Collection[UUID]) -> set[UUID]:
     """Those of one party's applications that its office has registered: of when they came the day alone is known, and that
     they count from noon is their place in the order. Looked up as the party, by the connection that ``session`` has."""
-    registered: Callable[[Session, Collection[UUID]], set[UUID]] | None = current_app.extensions.get(REGISTERED)
-    if registered is None or not ids:
+    registered: Callable[[Session, Collection[UUID]], set[UUID]] = current_app.extensions[REGISTERED]
+    if not ids:
         return set()
     with reading_for(scope.party(party_id), within=session) as own:
         return registered(own, ids)

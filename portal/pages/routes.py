@@ -4,7 +4,6 @@ No session and no cookie; the same for everybody, so that any cache may keep the
 """
 
 from datetime import timedelta
-from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 
@@ -79,8 +78,7 @@ def security_txt() -> Response:
 
 def contacts() -> list[tuple[str, str]]:
     """Name and public address of each authority that has given one; the organisations know."""
-    ask: Any = current_app.extensions.get("public_contacts", list)
-    found: list[tuple[str, str]] = ask()
+    found: list[tuple[str, str]] = current_app.extensions["public_contacts"]()
     return found
 
 

@@ -34,7 +34,7 @@ def own_ad(ad_id: UUID) -> Ad:
 
 def applied_to() -> Collection[UUID]:
     """The recruitments that the person has applied to themselves, as the desk tells them: it stands above the ads."""
-    found: Collection[UUID] = current_app.extensions.get("applied_to", set)()
+    found: Collection[UUID] = current_app.extensions["applied_to"]()
     return found
 
 

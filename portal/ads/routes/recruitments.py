@@ -50,7 +50,7 @@ def recruitments() -> Page:
     at = clock.now()
     entered: Collection[UUID] | None = None  # the office enters all
     if not may_run_recruitment(g.actor):
-        entered = current_app.extensions.get("own_cases", set)()
+        entered = current_app.extensions["own_cases"]()
     shut = applied_to()
     rows = [_row(ad, at, entered, shut) for ad in ads_in_scope(db.session)]
     groups = [(title, [row for row in rows if row["group"] == title]) for title in ("Utkast", "Öppna", "Stängda")]

@@ -1,6 +1,6 @@
 """What the private link opens: the status and what was sent. GET shows, POST acts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from flask import current_app, redirect, render_template, url_for
@@ -117,14 +117,14 @@ def _word(ad: PublishedAd, application: Application) -> str:
 
 def _is_hired(application: Application) -> bool:
     """Whether its candidate knows that they are to be employed: by the word, or as the contracts tell."""
-    belongs = current_app.extensions.get("belongs_to_employment")
-    return application.decided_as == "anstalls" or (belongs is not None and belongs(application))
+    belongs: Callable[[Application], bool] = current_app.extensions["belongs_to_employment"]
+    return application.decided_as == "anstalls" or belongs(application)
 
 
 def _employment(application: Application) -> str:
     """How far the employment of one who was told of it has come, as the contracts tell: they stand above the applications."""
-    stands = current_app.extensions.get("employment_stands")
-    return stands(application) if stands else ""
+    stands: Callable[[Application], str] = current_app.extensions["employment_stands"]
+    return stands(application)
 
 
 @applications.post("/ansokan/<token>")
