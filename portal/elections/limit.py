@@ -27,7 +27,7 @@ from portal.swedish_dates import swedish_day
 # and the reference is the earlier of decision and start. Another choice would be another rule version.
 RULE: Final = "KL 4:33 2026-11"
 ARTICLE: Final = "kommunallagen (2017:725) 4 kap. 33 §"
-PARTY_RULE: Final = "LAS 5 a 2026-11"
+PARTY_RULE: Final = "LAS 5 a 2026-12"  # 2026-11: a stand-in's two years by the calendar
 PARTY_ARTICLE: Final = "lagen (1982:80) om anställningsskydd 5 a §"
 
 

@@ -1,6 +1,7 @@
 """LAS 5 a §: the day a party's fixed-term employment turns permanent, and the party's policy end."""
 
-from datetime import date
+from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -188,3 +189,19 @@ def test_las_5_a_the_verdict_warns_exactly_when_the_day_lies_within_the_term(dec
     limit = limit_for_party(decided=decided, starts=starts, ends=ends, earlier_days=earlier_days)
     within = limit.ends is None or starts <= limit.permanent_on <= limit.ends
     assert limit.verdict == (Verdict.WARN if within else Verdict.OK)
+
+
+PRINTS = {"LAS 5 a 2026-12": "98dca535da5a"}
+
+
+def test_a_rule_that_answers_otherwise_has_another_name() -> None:
+    """The name is stored beside the day: what an older program reckoned is told from what this one does."""
+    days = [date(2022, 9, 1) + timedelta(days=37 * n) for n in range(120)]
+    days += [date(year, month, day) for year in (2024, 2028) for month, day in ((2, 28), (2, 29), (3, 1))]
+    said = "\n".join(
+        f"{starts} {earlier} {form} {permanent_on(starts, earlier, form=form)}"
+        for starts in days
+        for earlier in (0, 1, 59, 364, 365, 366, 729, 730, 731)
+        for form in Form
+    )
+    assert {PARTY_RULE: sha256(said.encode()).hexdigest()[:12]} == PRINTS
