@@ -17,13 +17,16 @@ import portal.contracts.written.models
 import portal.decisions.models
 import portal.disclosure.models
 import portal.documents.models
+import portal.intake.models
 import portal.interviews.models
 import portal.jobs.models
+import portal.letterbox.models
 import portal.links.models
 import portal.mail.models
 import portal.organisations.models
 import portal.posts.models
 import portal.privacy.models
+import portal.protection.models
 import portal.register.models
 import portal.review.blind.models
 import portal.review.deciding.models
