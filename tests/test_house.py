@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -148,3 +149,19 @@ def test_no_test_denies_a_word_so_short_and_of_such_letters_that_any_id_may_hold
         and re.fullmatch("[0-9a-f]{1,3}", node.left.value)
     ]
     assert denied == []
+
+
+def test_every_module_of_the_portal_stands_in_a_layer_and_every_layer_is_a_module() -> None:
+    (contract,) = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layered = {name for row in contract["layers"] for name in row.split(" | ")}
+    there = {
+        f"portal.{path.stem}" for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert layered ^ (there - {"portal.__init__", "portal._build"}) == set()
+
+
+def test_the_map_has_every_feature_and_every_room_of_one_that_is_named_after_the_world() -> None:
+    drawn = (ROOT / "README.md").read_text().split("## The map", 1)[1].split("## Glossary")[0]
+    rooms = [path.parent.relative_to(PACKAGE).parts for path in PACKAGE.rglob("__init__.py")]
+    named = {room[-1] for room in rooms if room and not set(room) & LAYERS}
+    assert {name for name in named if f"{name}/" not in drawn} == set()

@@ -16,7 +16,16 @@ from portal.operations.engines import WebServer
 from portal.web.bodies import KEPT_OF_A_REQUEST
 
 ROOT = Path(__file__).resolve().parent.parent
-TOLD = ("README.md", "docs/running.md", "docs/security.md", "compose.yaml", "Dockerfile", ".env.example", "nginx.conf")
+TOLD = (
+    "README.md",
+    "docs/running.md",
+    "docs/backups.md",
+    "docs/security.md",
+    "compose.yaml",
+    "Dockerfile",
+    ".env.example",
+    "nginx.conf",
+)
 ONLY_TESTS = {"PORTAL_TEST_DATABASE", "PORTAL_TEST_SHORT", "PORTAL_PROOF"}
 _SETTING = re.compile(r"(?:PORTAL|AWS)_[A-Z_]*[A-Z]")
 _COMMAND = re.compile(r"^(?:\S*/|docker .* |command: |CMD )?portal ([a-z].*)")
