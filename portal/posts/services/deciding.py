@@ -12,11 +12,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.audit.services import person_actor, record
-from portal.organisations.models import Authority, Party
+from portal.organisations.models import Party
 from portal.posts.allocation import Model
 from portal.posts.ledger import NEXT
 from portal.posts.models import MOST_HUNDREDTHS, NO_LONGER_IN, Quota
 from portal.posts.queries import decision_rows, quota_rows
+from portal.posts.services.claiming import one_at_a_time
 from portal.refusal import N_, Refusal
 from portal.swedish_dates import swedish_day
 
@@ -104,7 +105,7 @@ def decide_quotas(
     does has none from then on. Raises a Refusal for a decision that cannot be.
     """
     _require(decision, lines, on)
-    _one_at_a_time(session, authority_id)
+    one_at_a_time(session, authority_id)
     home = set(session.scalars(select(Party.id).where(Party.authority_id == authority_id)))
     if not {line.party_id for line in lines} <= home:
         raise NotAParty
@@ -140,7 +141,7 @@ def take_back(session: Session, *, decision_id: UUID, person_id: UUID, at: datet
     """A decision that was written down by mistake: the former one holds again. Whom a later one of a coalition leaves out is
     worked out anew, from what stands before that by now. False where there is none to take back."""
     for authority_id in {row.authority_id for row in decision_rows(session, decision_id)}:
-        _one_at_a_time(session, authority_id)
+        one_at_a_time(session, authority_id)
     rows = decision_rows(session, decision_id, lock=True)
     for row in rows:
         row.taken_back_by, row.taken_back_at = person_id, at
@@ -197,10 +198,6 @@ def _decision_of(row: Quota) -> Decision:
     return Decision(
         row.decision_body, row.decided_on, row.decision_paragraph, row.decision_number, row.starts_on, row.ends_on
     )
-
-
-def _one_at_a_time(session: Session, authority_id: UUID) -> None:
-    session.scalars(select(Authority.id).where(Authority.id == authority_id).with_for_update(key_share=True)).one()
 
 
 def _require(decision: Decision, lines: Sequence[Line], on: date) -> None:
