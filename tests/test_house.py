@@ -165,3 +165,20 @@ def test_the_map_has_every_feature_and_every_room_of_one_that_is_named_after_the
     rooms = [path.parent.relative_to(PACKAGE).parts for path in PACKAGE.rglob("__init__.py")]
     named = {room[-1] for room in rooms if room and not set(room) & LAYERS}
     assert {name for name in named if f"{name}/" not in drawn} == set()
+
+
+def test_a_function_uses_what_it_takes() -> None:
+    """Else whoever calls it believes that the answer depends on it. One with a decorator is called as others of its kind."""
+    kept = {"portal/organisations/access.py:may_enter actor"}  # asked as every other right
+    idle = set()
+    for path in _python_files():
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and not node.decorator_list:
+                taken = [one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+                used = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+                idle |= {
+                    f"{path.relative_to(ROOT)}:{node.name} {name}"
+                    for name in taken
+                    if name not in used and not name.startswith("_")
+                }
+    assert idle == kept

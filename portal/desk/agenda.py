@@ -63,7 +63,7 @@ def office_items(cases: Iterable[Recruitment], *, at: datetime, person_id: UUID)
             why = "den som är utsedd får inte öppna alla som har sökt under kodnamn"
             yield _item(case, _on(at), "Utse en annan som läser skyddade personuppgifter", why, "protection.ad_reader")
         if case.takes_applications(at):
-            yield from _open(case, at)
+            yield from _open(case)
         else:
             yield from _promised(case, _on(at))
             yield from _closed(case, at)
@@ -100,7 +100,7 @@ def _news(case: Recruitment, at: datetime) -> Iterator[Item]:
         yield _item(case, _on(at), text, f"{case.arrived} i allt", "desk.case")
 
 
-def _open(case: Recruitment, at: datetime) -> Iterator[Item]:
+def _open(case: Recruitment) -> Iterator[Item]:
     assert case.deadline is not None
     if not case.panel:
         yield _item(case, case.deadline, "Utse bedömare", "innan annonsen stänger", "review.panel")

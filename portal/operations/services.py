@@ -136,7 +136,7 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
     try:
         yield from _schema()
         yield from _open_files()
-        yield from _roles(settings)
+        yield from _roles()
         yield from servers_told_of(settings)
         yield from _keys()
         yield from broken_lines()
@@ -222,7 +222,7 @@ def _open_files() -> Iterator[str]:
             yield f"{file} kan läsas av andra på maskinen. Kör: portal db upgrade"
 
 
-def _roles(settings: Settings) -> Iterator[str]:
+def _roles() -> Iterator[str]:
     if db.engine.dialect.name != "postgresql":
         return
     with db.engine.connect() as connection:

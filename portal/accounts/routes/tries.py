@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from portal.accounts.address import canonical
 from portal.web.fields import clean_line
@@ -60,8 +60,7 @@ def own_path(target: str) -> str:
 
 def start_page() -> str:
     """Where a log-in leads when it is asked for nothing else."""
-    known = current_app.view_functions
-    return url_for("desk.start" if "desk.start" in known else "organisations.account")
+    return url_for("desk.start")
 
 
 def device() -> str:

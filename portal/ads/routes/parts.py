@@ -123,7 +123,7 @@ def edit_term(ad_id: UUID) -> Page:
     plan = _plan(ad, form, on)
     return part_page(
         of, form, only_asked=only_asked, plan=plan, reasoned=plan and reasoned(plan, on=on),
-        repair=_repair(form, plan), no_employer=None if ad.employer else EmployerNotChosen().sentence,
+        repair=_repair(plan), no_employer=None if ad.employer else EmployerNotChosen().sentence,
     )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def _plan(ad: Ad, form: TermForm, on: date) -> TermPlan | None:
     )  # fmt: skip
 
 
-def _repair(form: TermForm, plan: TermPlan | None) -> dict[str, str] | None:
+def _repair(plan: TermPlan | None) -> dict[str, str] | None:
     """The button that puts the last possible day in place of a later one."""
     if plan is None or plan.limit is None or not plan.wish_past_stop or plan.starts > plan.limit.latest_end:
         return None

@@ -1,6 +1,5 @@
 """Page two: a question for every krav and merit, and the papers. Whatever can be kept is kept, whichever button."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -102,16 +101,15 @@ def _begun_anew(ad: PublishedAd) -> Answer:
 
 
 def _page_two(ad: PublishedAd, application: Application) -> Answer:
-    at = arrived_at()
     try:
-        arrives_as(**arrival_rule(ad, application, at))
+        arrives_as(**arrival_rule(ad, application, arrived_at()))
     except NotOpen as refusal:
-        return _closed(ad, application, refusal, at)
+        return _closed(ad, application, refusal)
     form = _form(ad, application)
     if request.method != "POST" or is_stale():  # HEAD too shows and changes nothing
         return _page(ad, application, form), 400 if is_stale() else 200
     valid, place = form.validate(), place_pressed(application)
-    uploads, beside = _keep(ad, application, form, at)
+    uploads, beside = _keep(ad, application, form)
     if by_itself():
         return told_quietly(application, form, beside)
     for slot, refused in uploads.refused.items():
@@ -125,14 +123,14 @@ def _page_two(ad: PublishedAd, application: Application) -> Answer:
     return wait(page, uploads.wait) if uploads.wait else (page, 409 if beside else 422)
 
 
-def _closed(ad: PublishedAd, application: Application, refusal: NotOpen, at: datetime) -> Answer:
+def _closed(ad: PublishedAd, application: Application, refusal: NotOpen) -> Answer:
     """Too late to be sent, but not to be kept; what cannot be kept is shown."""
     if request.method != "POST":
         return closed_page(ad, refusal, 200, application)
     form = _form(ad, application)
     form.validate()
     if not is_stale():
-        _keep(ad, application, form, at)
+        _keep(ad, application, form)
     if by_itself():
         return told_that_it_is_closed(ad, sentence_of(refusal))
     return closed_page(ad, refusal, 422, application, unkept(ad, application, form))
@@ -156,7 +154,7 @@ def take_files(application: Application, form: DocumentsForm) -> Uploads:
     return uploads
 
 
-def _keep(ad: PublishedAd, application: Application, form: DocumentsForm, at: datetime) -> tuple[Uploads, Meanwhile]:
+def _keep(ad: PublishedAd, application: Application, form: DocumentsForm) -> tuple[Uploads, Meanwhile]:
     key, remove, application_id = key_of(application), request.form.get("remove", type=UUID), application.id
     uploads = take_files(application, form)
     texts, replies = chosen_texts(form.texts()), chosen_replies(form.replies())

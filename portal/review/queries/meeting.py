@@ -143,7 +143,7 @@ def whole_board(session: Session, case: Case, at: datetime) -> tuple[Board, Seen
     Equal candidates stand in the order of what the panel calls them: in a blind review not even an order tells a name.
     """
     everybody = replace(case, member=None, standing=Standing(office=True))
-    seen = handed_in_of(session, everybody, seen_scores(session, everybody, at))
+    seen = handed_in_of(everybody, seen_scores(session, everybody, at))
     ids = frozenset(row.id for row in case.applications)
     panel = replace(case.standing, named=True, has_applied=False, conflicts=frozenset(), clear=ids, called_for=None)
     named = replace(everybody, standing=replace(panel, phase=Phase.OPEN, approved=ids))

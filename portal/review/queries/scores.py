@@ -175,7 +175,7 @@ def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
     )
 
 
-def handed_in_of(session: Session, case: Case, seen: Seen) -> Seen:
+def handed_in_of(case: Case, seen: Seen) -> Seen:
     """Of what is seen what its author's handing in covers: scores and orders."""
     seats = seen.seats
     covered = {

@@ -82,7 +82,7 @@ def lay_out(
     here: Place = (criterion_id, application_id)
     way = Way(case, member, criteria, here, args)
     own = way.marks.get(here)
-    explained = own is not None and _explained(case, member, application, clock.now())
+    explained = own is not None and _explained(case, application, clock.now())
     return Desk(
         case=case,
         criterion=criterion,
@@ -159,7 +159,7 @@ def known_of(judged: str, own: Mark | None) -> str:
     return f"{form_value(judged, own.step, own.present)}@{own.saved_at.isoformat()}" if own else ""
 
 
-def _explained(case: Case, member: PanelMember, application: Listed, at: datetime) -> bool:
+def _explained(case: Case, application: Listed, at: datetime) -> bool:
     return reason_is_needed(case, handed_in=case.is_handed_in(application), at=at)
 
 

@@ -54,7 +54,7 @@ def save_contract(
     beside = typed_since(seen, held.filled, filled, decided=held.decided)
     if beside.moved:
         raise ContractMoved(asks=beside.asks)
-    row = held.row or _begun(session, held)
+    row = held.row or _begun(held)
     row.filled_sealed = _sealed(session, row, "filled", typed_as_json(filled))
     row.notice_months = filled.notice_months
     row.changed_by, row.changed_at = actor.person_id, at
@@ -64,7 +64,7 @@ def save_contract(
     return row
 
 
-def _begun(session: Session, held: Held) -> Contract:
+def _begun(held: Held) -> Contract:
     employment = held.employment
     return Contract(
         id=uuid4(),
