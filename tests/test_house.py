@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -182,3 +183,39 @@ def test_a_function_uses_what_it_takes() -> None:
                     if name not in used and not name.startswith("_")
                 }
     assert idle == kept
+
+
+def test_the_portal_itself_calls_every_function_that_it_has() -> None:
+    """One that only tests call is tried in place of what is run."""
+    trees = {
+        path: ast.parse(path.read_text()) for path in (*_python_files(), *sorted((ROOT / "migrations").rglob("*.py")))
+    }
+    named = Counter(
+        name
+        for tree in trees.values()
+        for node in ast.walk(tree)
+        for name in (getattr(node, "id", None), getattr(node, "attr", None), getattr(node, "value", None))
+        if isinstance(name, str)
+    )
+    named.update(
+        one.name
+        for tree in trees.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
+        if one.asname
+    )
+    written = "\n".join(path.read_text() for path in sorted((ROOT / "templates").rglob("*")) if path.is_file())
+    uncalled = {
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for path, tree in trees.items()
+        if path.is_relative_to(PACKAGE)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and not node.decorator_list and not named[node.name]
+        if node.name not in written
+    }
+    assert uncalled == {
+        "portal/__init__.py:__getattr__",  # Python's own
+        "portal/elections/calendar.py:ordinary_election_day",  # the rule that the table is tried against
+        "portal/elections/calendar.py:local_elections",  # and the elections that never move a limit
+    }

@@ -14,12 +14,7 @@ from portal import clock, scope
 from portal.applications import tasks
 from portal.applications.models import Application
 from portal.applications.services import sweeping, withdrawing
-from portal.applications.services.sweeping import (
-    Swept,
-    finish_erasures,
-    sweep_drafts,
-    sweep_orphans,
-)
+from portal.applications.services.sweeping import Swept
 from portal.applications.services.wholeness import Lack, broken_things
 from portal.applications.services.withdrawing import withdraw_application
 from portal.db import db
@@ -58,11 +53,11 @@ def test_a_draft_is_swept_thirty_days_after_it_was_last_touched(
     page_two(client, ad, {}, {}, "Spara utkast")
     at = set_clock("2027-01-09T09:59")
     with world.app.app_context():
-        assert sweep_drafts(at) == 0
+        assert sweeping.sweep(at).drafts == 0
     at = set_clock("2027-01-09T10:01")
     with world.app.app_context():
-        assert sweep_drafts(at) == 1
-        assert sweep_drafts(at) == 0
+        assert sweeping.sweep(at).drafts == 1
+        assert sweeping.sweep(at).drafts == 0
         assert db.session.scalar(select(func.count(Link.id))) == 0
     assert (keys(world), blobs(world)) == (0, 0)
     assert client.get(f"{base(ad)}/handlingar").headers["Location"] == base(ad)
@@ -80,7 +75,7 @@ def test_what_was_sent_is_never_swept_as_a_draft_or_an_orphan(
     _age_blobs(world)
     run_rounds(world.app)
     with world.app.app_context():
-        assert sweep_orphans(at) == (0, 0)
+        assert sweeping.sweep(at) == Swept(drafts=0, erasures=0, keys=0, blobs=0)
     assert (keys(world), blobs(world)) == (2, before)
     assert show(world, private_link(receipt)).status_code == 200
 
@@ -91,11 +86,11 @@ def test_keys_and_blobs_that_no_row_names_go_after_a_day(world: World, set_clock
         key.keep_document("document", b"never came to be")
     at = set_clock("2026-11-24T09:00")
     with world.app.app_context():
-        assert sweep_orphans(at) == (0, 0)
+        assert sweeping.sweep(at) == Swept(drafts=0, erasures=0, keys=0, blobs=0)
     _age_blobs(world)
     at = set_clock("2026-11-24T11:00")
     with world.app.app_context():
-        assert sweep_orphans(at) == (1, 1)
+        assert sweeping.sweep(at) == Swept(drafts=0, erasures=0, keys=1, blobs=1)
 
 
 @pytest.mark.parametrize(
@@ -174,10 +169,10 @@ def test_cut_short_after_the_key_nothing_opens_and_the_rest_follows(
     with monkeypatch.context() as patch, world.app.app_context():
         patch.setattr(withdrawing, "empty_application", cut)
         with pytest.raises(KeyboardInterrupt):
-            finish_erasures()
+            sweeping.sweep(clock.now())
     assert keys(world) == 0 and blobs(world) > 0
     with world.app.app_context():
-        assert finish_erasures() == 1
+        assert sweeping.sweep(clock.now()).erasures == 1
     assert blobs(world) == 0
 
 
@@ -189,8 +184,8 @@ def test_an_erasure_that_was_cut_short_is_finished(world: World, client: FlaskCl
         withdraw_application(session, application_id=application.id, at=clock.now())
     assert blobs(world) > 0
     with world.app.app_context():
-        assert finish_erasures() == 1
-        assert finish_erasures() == 0
+        assert sweeping.sweep(clock.now()).erasures == 1
+        assert sweeping.sweep(clock.now()).erasures == 0
     assert (keys(world), blobs(world)) == (0, 0)
     with world.acting(scope.party(world.party)) as session:
         assert session.scalar(select(func.count(Document.id))) == 0

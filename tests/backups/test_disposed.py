@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal import clock, scope
 from portal.applications.models import Application
 from portal.applications.services.returned import Returned
-from portal.applications.services.sweeping import sweep_orphans
+from portal.applications.services.sweeping import Swept, sweep
 from portal.applications.services.wholeness import Lack, broken_things
 from portal.applications.services.withdrawing import end_application, finish_erasure
 from portal.applications.states import State
@@ -81,7 +81,7 @@ def test_a_key_that_belongs_to_nothing_is_not_remembered_as_destroyed(world: Wor
         store = the_vault().key_store
         store.discard(sent.id)
         assert (store.has(sent.id), store.destroyed([sent.id])) == (False, set())
-        assert sweep_orphans(clock.now()) == (0, 0)
+        assert sweep(clock.now()) == Swept(drafts=0, erasures=0, keys=0, blobs=0)
         store.destroy(sent.id)
         assert store.destroyed([sent.id]) == set(), "there was no key left to destroy"
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from portal import clock, scope
 from portal.applications import consent
 from portal.applications.models import Application
-from portal.applications.services.sweeping import sweep_drafts
+from portal.applications.services.sweeping import sweep
 from portal.applications.services.wholeness import broken_things
 from portal.audit.models import AuditLine
 from portal.intake.models import Intake
@@ -213,7 +213,7 @@ def test_what_is_begun_is_seen_by_the_office_alone_taken_away_by_a_button_and_sw
     assert submit(office, first, {}, "Ta bort det påbörjade").status_code == 303
     assert office.get(first).status_code == 404
     with world.app.app_context():
-        assert sweep_drafts(set_clock("2027-01-20T10:00")) == 1
+        assert sweep(set_clock("2027-01-20T10:00")).drafts == 1
     assert intakes(world, world.party) == []
 
 
@@ -228,9 +228,9 @@ def test_what_somebody_has_added_or_taken_away_lies_thirty_days_from_then(
     assert add_cv(office, added).status_code == 303
     assert submit(office, taken, {}, "Ta bort cv.pdf").status_code == 303
     with world.app.app_context():
-        assert sweep_drafts(set_clock("2027-01-20T10:00")) == 0, "somebody has touched both"
+        assert sweep(set_clock("2027-01-20T10:00")).drafts == 0, "somebody has touched both"
         assert "cv.pdf" in world.browser(world.kansli).get(added).get_data(as_text=True)
-        assert sweep_drafts(set_clock("2027-02-12T10:00")) == 2
+        assert sweep(set_clock("2027-02-12T10:00")).drafts == 2
 
 
 def test_two_windows_register_once(world: World, ad: Published) -> None:

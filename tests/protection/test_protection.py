@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from portal import clock, scope
 from portal.applications.models import Application
-from portal.applications.services.sweeping import sweep_orphans
+from portal.applications.services.sweeping import sweep
 from portal.applications.services.wholeness import Lack, broken_things
 from portal.audit.models import AuditLine
 from portal.jobs.tasks import run_rounds
@@ -141,7 +141,7 @@ def test_the_sweeper_leaves_the_identitys_key(world: World, ad: Published, set_c
     apply(own_browser(world), ad)
     (identity,) = identities(world)
     with world.app.app_context():
-        sweep_orphans(set_clock("2027-03-01T10:00"))
+        sweep(set_clock("2027-03-01T10:00"))
         assert the_vault().key_store.has(identity.id)
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from portal import clock, scope
-from portal.applications.services.sweeping import sweep_orphans
+from portal.applications.services.sweeping import sweep
 from portal.config import Settings
 from portal.vault.keystore import KeyGone
 from portal.vault.sealing import SealBroken
@@ -63,7 +63,7 @@ def test_a_destroyed_key_lies_nowhere_in_the_key_stores_files(
         store.destroy(gone)
         assert (wrapped[gone] in keys_on_the_disk(settings)) is read_meanwhile
         reader.close()
-        sweep_orphans(clock.now())
+        sweep(clock.now())
         assert wrapped[gone] not in keys_on_the_disk(settings)
         assert wrapped[left] in keys_on_the_disk(settings)
 

@@ -102,13 +102,8 @@ def each_party() -> Iterator[Session]:
             yield own
 
 
-def sweep_drafts(at: datetime) -> int:
-    """Delete drafts untouched for thirty days, key first. How many."""
-    return _each_draft(at)[0]
-
-
 def _each_draft(at: datetime) -> tuple[int, int]:
-    """How many were deleted, and how many could not be: one keeps none of the others."""
+    """Delete drafts untouched for thirty days, key first. How many, and how many could not be: one keeps none back."""
     swept = failed = 0
     for own in each_party():
         for application_id in old_drafts(own, at - KEPT):
@@ -150,13 +145,8 @@ def delete_draft(session: Session, application_id: UUID, *, untouched_since: dat
     return True
 
 
-def finish_erasures() -> int:
-    """Finish every erasure that was marked and then cut short. How many."""
-    return _each_erasure()[0]
-
-
 def _each_erasure() -> tuple[int, int]:
-    """How many were finished, and how many could not be."""
+    """Finish every erasure that was marked and then cut short. How many, and how many could not be."""
     finished = failed = 0
     for own in each_party():
         for application_id in unfinished_erasures(own):
@@ -202,11 +192,6 @@ def unnamed(at: datetime, age: timedelta) -> Unnamed:
 def _restored_at() -> datetime | None:
     with db.sessionmaker() as own:
         return last_line_at(own, PLATFORM_CHAIN, RESTORED)
-
-
-def sweep_orphans(at: datetime) -> tuple[int, int]:
-    """Remove keys and blobs older than a day that no row in any party names. How many keys and blobs."""
-    return _sweep_unnamed(unnamed(at, UNNAMED_FOR))
 
 
 def _sweep_unnamed(found: Unnamed) -> tuple[int, int]:
