@@ -61,3 +61,14 @@ def test_every_script_hook_of_a_template_is_known_to_a_script() -> None:
     for hook in ("data-scale", "data-autosave", "data-error-summary"):
         assert any(hook in text_of(path) for path in PAGES)
         assert f"[{hook}]" in scripts
+
+
+@pytest.mark.parametrize("path", sorted(path for path in TEMPLATES.rglob("*") if path.is_file()), ids=names)
+def test_a_template_uses_what_it_imports(path: Path) -> None:
+    text = text_of(path)
+    taken = [
+        name.strip().split(" as ")[-1].strip()
+        for told in re.findall(r"\{%-?\s*from\s+\S+\s+import\s+(.*?)\s*-?%\}", text, re.DOTALL)
+        for name in re.sub(r"\s+with(out)? context$", "", told).split(",")
+    ]
+    assert [name for name in taken if len(re.findall(rf"\b{name}\b", text)) < 2] == []

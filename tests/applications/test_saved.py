@@ -115,19 +115,18 @@ def test_a_change_is_told_on_the_private_page_in_a_candidates_words(world: World
     assert answer.headers["Location"] == f"{place}#sparat"
     page = browser.get(place).get_data(as_text=True)
     assert "Ändringarna är sparade." in page and "du ändrade namn, e-post eller telefon." in page
-    assert "Frågar du om en ändring, nämn när den kom in." in page and "inkommet" not in page
+    assert "Frågar du om en ändring, nämn när den kom in." in page
     submit(browser, f"{place}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     gone = browser.get(place).get_data(as_text=True)
     assert "Inget är raderat: ansökan, filerna och dina ändringar finns kvar." in gone
-    assert "Ändra det du skickade" not in gone and "be att få ändra" not in gone and "Dina ändringar" in gone
+    assert "Ändra det du skickade" not in gone and "Dina ändringar" in gone
 
 
 def test_without_a_script_the_page_says_once_when_things_are_saved(client: FlaskClient, ad: Published) -> None:
     page = client.get(f"{base(ad)}/handlingar").get_data(as_text=True)
-    assert "Sparas direkt" not in page
+    assert "Sparas direkt" not in page, "that is said on the office's page, where each file is saved as it is chosen"
     assert page.count('<p class="dim" data-by-hand>Allt sparas när du trycker på en knapp.</p>') == 1
     assert page.count("data-by-script hidden") == 1
-    assert "Allt sparas medan du skriver." not in client.get("/sa-gar-det-till").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(("name", "longest"), [("letter", "20\u00a0000"), ("answer", "1\u00a0500")])

@@ -1,5 +1,7 @@
 """The rules that ship: each key has a source or is unknown in words, and says what its source says."""
 
+import re
+
 import pytest
 
 from portal.profiles.keys import KEYS
@@ -143,6 +145,6 @@ def test_no_source_names_an_address_or_a_person() -> None:
     for one in profiles():
         words = str(one)
         assert "@" not in words
-        assert not {"jeryd", "hådell", "nilsson", "thunfors", "lundin"} & set(
-            words.casefold().replace("-", " ").split()
+        assert not re.search(
+            r"\b(namn|handläggare|kontaktperson|föredragande|telefon|underskrift)\s*:", words, re.IGNORECASE
         )

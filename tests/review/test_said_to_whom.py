@@ -35,4 +35,4 @@ def test_the_phases_tell_the_office_what_it_sees_and_the_leader_what_becomes_of_
 def test_to_decide_asks_that_one_has_no_jav(panel: Panel) -> None:
     scored(panel)
     page = page_of(panel, panel.world.kansli, "utfall")
-    assert "Den som beslutar om någon ska inte ha jäv mot hen." in page and "inte känna hen" not in page
+    assert "Den som beslutar om någon ska inte ha jäv mot hen." in page

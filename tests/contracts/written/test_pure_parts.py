@@ -243,8 +243,7 @@ def test_the_print_of_a_sheet_follows_its_words() -> None:
 
 
 @pytest.mark.parametrize(("facts", "beside"), [(FACTS, False), (BY_PARTY, True)])
-def test_no_paper_says_that_all_that_holds_stands_in_it(facts: Facts, beside: bool) -> None:
+def test_a_partys_paper_says_that_law_and_agreements_hold_beside_it(facts: Facts, beside: bool) -> None:
     """LAS, semesterlagen and a collective agreement hold whatever the paper says."""
     paper = words(facts, rules_for(None, employer=facts.employer, kind="region"))
-    assert "Allt som gäller" not in paper
     assert ("Lag och kollektivavtal gäller vid sidan av avtalet" in paper) is beside
