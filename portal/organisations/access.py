@@ -66,7 +66,7 @@ def may_read_rules(actor: Actor) -> bool:
     return actor.role in (Role.KANSLI, Role.REGION)
 
 
-def may_read_papers(actor: Actor) -> bool:
+def may_read_data_papers(actor: Actor) -> bool:
     """The papers on personal data: those who answer for it, and whoever runs the installation."""
     return actor.role in (Role.KANSLI, Role.REGION, Role.DRIFT)
 

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from portal import clock
 from portal.config import Settings
 from portal.db import db
-from portal.organisations.access import Role, may_read_papers
+from portal.organisations.access import Role, may_read_data_papers
 from portal.organisations.engines import pdf_of
 from portal.organisations.papers import MODES, USUAL_MONTHS, papers_for
 from portal.organisations.queries import authorities, parties_of, retention_of
@@ -24,14 +24,14 @@ from portal.web.language import LOCALES
 
 
 @organisations.get("/arbete/dataskydd")
-@staff(may_read_papers)
+@staff(may_read_data_papers)
 def data_protection() -> ResponseReturnValue:
     """Which papers there are for one's role, in which forms."""
     return render_template("organisations/data_protection.html", papers=papers_for(g.actor.role))
 
 
 @organisations.get("/arbete/dataskydd/<paper>-<any(sv, en):spoken>.<any(pdf, txt):kind>")
-@staff(may_read_papers)
+@staff(may_read_data_papers)
 def data_protection_paper(paper: str, spoken: str, kind: str) -> ResponseReturnValue:
     """One of them in Swedish or English, as PDF or as text for editing. Nobody's data is in it."""
     if paper not in {one.key for one in papers_for(g.actor.role)}:

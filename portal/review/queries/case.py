@@ -23,7 +23,7 @@ from portal.review.phases import Phase
 from portal.review.queries.falls import Span, spans_apart, was_apart
 from portal.review.queries.listed import LISTED, listed
 from portal.review.queries.listed import Listed as Listed
-from portal.review.queries.person import calls_of, decider_is_in, has_applied, is_in, with_answers
+from portal.review.queries.person import decider_is_in, deputy_calls_of, has_applied, is_in, with_answers
 from portal.review.reminders import last_minute_of
 from portal.review.visibility import USUAL, Sharing, covers
 
@@ -210,7 +210,7 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
         return None
     ad, review, member, email, sits, may_decide = found
     counting, answered_at, conflicts = _arrived_and_answered(session, ad, actor.person_id, member)
-    person, calls = actor.person_id, calls_of(session, member) if member is not None and member.deputy else None
+    person, calls = actor.person_id, deputy_calls_of(session, member) if member is not None and member.deputy else None
     standing = Standing(
         office=may_run_recruitment(actor),
         named=member is not None and sits and calls != {},

@@ -92,7 +92,7 @@ def with_answers(
     )
 
 
-def calls_of(session: Session, member: PanelMember) -> dict[UUID, datetime]:
+def deputy_calls_of(session: Session, member: PanelMember) -> dict[UUID, datetime]:
     """The applications a deputy has been called in for, and when."""
     rows = select(DeputyCall.application_id, DeputyCall.called_at).where(DeputyCall.panel_member_id == member.id)
     return {row.application_id: row.called_at for row in session.execute(rows)}
