@@ -259,5 +259,5 @@ def came_on_a_day(session: Session, party_id: UUID, ids: Collection[UUID]) -> se
 
 
 def has_no_hour(session: Session, application: Application) -> bool:
-    """The same of one."""
+    """Whether of when this one application came the day alone is known, as its office registered it."""
     return application.id in came_on_a_day(session, application.party_id, [application.id])

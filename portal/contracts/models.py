@@ -96,5 +96,5 @@ class Employment(PartyRow, Base):
 
     @classmethod
     def not_over(cls, on: date) -> ColumnElement[bool]:
-        """The same of rows that are asked for, and its opposite."""
+        """What a query asks for the rows whose employment is not over on a day: the opposite of `is_over`."""
         return and_(cls.never_began.is_(False), or_(cls.ends_on.is_(None), cls.ends_on >= on))

@@ -25,8 +25,9 @@ class Waiting(Protocol):
 
 
 def asked_items(waiting: Iterable[Waiting], *, for_nobody: bool = False, on: date) -> Iterator[Item]:
-    """A request to answer; and, to-day's, a colleague to invite where one waits that none of the office may answer. Of that
-    one neither ad nor kind is said: they have jäv for its candidate."""
+    """The start page's items of candidates' requests: each that waits for an answer, by its last day; and where one waits
+    ``for_nobody`` of the office, a colleague to invite, ``on`` to-day. Of that one neither ad nor kind is said: they have jäv
+    for its candidate."""
     if for_nobody:
         yield Item(on, "Bjud in en kollega till kansliet", "en begäran väntar som ingen av er får besvara", INVITING)
     for one in waiting:

@@ -96,7 +96,7 @@ def begin_intake(
 
 
 def _just_begun(session: Session, ad: PublishedAd, came: Came, actor: Actor, at: datetime) -> Intake | None:
-    """The same of the same person, begun by the same colleague a moment ago."""
+    """The registration that the same colleague began a moment ago, of the same person, way and day: a second press."""
     for row in begun_in(session, ad.ad_id):
         alike = (row.begun_by, row.way, row.arrived_on) == (actor.person_id, came.way, came.on)
         if alike and at - row.begun_at < SECOND_PRESS and (found := begun(session, ad.ad_id, row.application_id)):

@@ -38,7 +38,7 @@ def each_minute(round: Round) -> Round:
 
 
 def by_any_clock(round: Round) -> Round:
-    """Besides: nothing is lost by it, however wrong the clock is."""
+    """Register a round that is run while the clock is doubted too: it loses nothing, however wrong the clock is."""
     _by_any_clock.append(round)
     return round
 

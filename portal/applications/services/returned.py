@@ -29,8 +29,8 @@ _log = structlog.get_logger("applications")
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """How many were erased once more, how many cannot be opened though nobody has erased them, and at how many erasing
-    failed and is to be tried again."""
+    """What came of a round over applications that a backup brought back: how many were erased once more, how many cannot be
+    opened though nobody has erased them, and at how many erasing failed and is to be tried again."""
 
     erased: int = 0
     unreadable: int = 0

@@ -24,7 +24,8 @@ def hold_what_lasts(session: Session, *rows: Employment) -> None:
 
 
 def hold_former(session: Session, *rows: Employment) -> None:
-    """The same of what they go on from, which lets go of its post there and has it again where that is called off."""
+    """Let what the former employments claim last as long as these do: each lets go of its post where one of ``rows`` goes on
+    from it, and has it again where that one is called off."""
     _hold(session, _renewed(session, [row for row in rows if row.employer == Employer.PARTY]))
 
 

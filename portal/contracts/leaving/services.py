@@ -61,7 +61,8 @@ def _unsaid(reason: str) -> str:
 
 
 def forget_where_erased(session: Session, row: Employment) -> None:
-    """The same, of one who is called off after they were erased: their erasing found somebody who was still to come."""
+    """Forget whoever never began, where their employment is called off after their application was erased: the erasing found
+    somebody who was still to come."""
     while row.renews_id is not None:
         row = session.get_one(Employment, row.renews_id)
     if row.application_id is None:

@@ -152,7 +152,8 @@ def _defaults(ad: Ad, on: date) -> dict[str, Any]:
 
 
 def as_sent() -> MultiDict[str, str]:
-    """What was sent; whoever takes the latest day by its button means that day, and no employment without an end."""
+    """The form as it was sent, with the latest day for its end where that day's button was pressed: whoever presses it means
+    no employment without an end."""
     filled = MultiDict(request.form)
     if use := filled.get("use"):
         filled["ends"] = use
