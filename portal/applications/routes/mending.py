@@ -4,7 +4,6 @@ from functools import partial
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext
-from sqlalchemy.exc import IntegrityError
 
 from portal.ads.models import PublishedAd
 from portal.applications.forms import AddressForm
@@ -12,7 +11,6 @@ from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.blueprint import applications
 from portal.applications.routes.guards import of_ad, to_receipt
-from portal.applications.routes.sending import TRIES
 from portal.applications.routes.shown import head
 from portal.applications.services.addressing import prepare_address
 from portal.applications.services.drafting import key_of, read_written
@@ -20,6 +18,7 @@ from portal.applications.services.linking import is_another_address
 from portal.applications.services.mending import mend_address
 from portal.applications.services.sending import look_for_first
 from portal.applications.states import State
+from portal.collisions import tried_again
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.seen import Seen, page_marks
@@ -59,16 +58,13 @@ def mend(ad: PublishedAd, application: Application | None) -> Answer:
 def mend_to(ad: PublishedAd, application: Application, email: str) -> None:
     """As a sending: a collision with another of the same instant is tried again. Raises `AddressStays`."""
     prepared = prepare_address(db.session, application, email)
-    for attempt in range(1, TRIES + 1):
-        db.session.rollback()
-        prepared = look_for_first(prepared)
-        try:
-            with unit_of_work() as session:
-                mend_address(session, prepared=prepared, email=email, ad=ad, at=arrived_at())
-            return
-        except IntegrityError:
-            if attempt == TRIES:
-                raise
+
+    def once() -> None:
+        looked = look_for_first(prepared)
+        with unit_of_work() as session:
+            mend_address(session, prepared=looked, email=email, ad=ad, at=arrived_at())
+
+    tried_again(once)
 
 
 def is_read_again(email: str) -> bool:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from flask import make_response, redirect, render_template, request, url_for
-from sqlalchemy.exc import IntegrityError
 
 from portal import clock
 from portal.ads.models import PublishedAd
@@ -27,13 +26,12 @@ from portal.applications.services.sending import (
 )
 from portal.applications.states import CAN_BE_WITHDRAWN, State
 from portal.applications.window import NotOpen, arrives_as
+from portal.collisions import tried_again
 from portal.db import db, unit_of_work
 from portal.documents.queries import documents_of
 from portal.refusal import Refusal
 from portal.web.arrival import arrived_at
 from portal.web.filters import sentence_of
-
-TRIES = 3
 
 
 @applications.route("/annonser/<reference>/ansok/kontrollera", methods=["GET", "POST"])
@@ -58,16 +56,13 @@ def send(ad: PublishedAd, application: Application, at: datetime, *, seen: int |
     """Prepared outside, committed together; a collision with another sending of the same instant is tried again. ``seen``
     is the version that the page showed; a page from before pages told theirs is taken as it comes."""
     prepared = prepare_sending(db.session, application, seen=seen)
-    for attempt in range(1, TRIES + 1):
-        db.session.rollback()  # nothing is written yet: the connection is let go
-        prepared = look_for_first(prepared)
-        try:
-            with unit_of_work() as session:
-                submit_application(session, ad=ad, prepared=prepared, at=at)
-            return
-        except IntegrityError:
-            if attempt == TRIES:
-                raise
+
+    def once() -> None:
+        looked = look_for_first(prepared)
+        with unit_of_work() as session:
+            submit_application(session, ad=ad, prepared=looked, at=at)
+
+    tried_again(once)
 
 
 def _page(

@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from sqlalchemy.exc import IntegrityError
 
 from portal import clock
 from portal.ads.queries import version_in_force
@@ -21,6 +20,7 @@ from portal.applications.services.registering import arrival
 from portal.applications.services.sending import look_for_first, prepare_sending
 from portal.applications.states import State
 from portal.applications.window import NotOpen
+from portal.collisions import tried_again
 from portal.db import db, unit_of_work
 from portal.documents.attachments import AttachmentKind
 from portal.documents.queries import documents_of
@@ -44,7 +44,6 @@ from portal.web.filters import sentence_of
 from portal.web.readings import reads
 from portal.web.shared import seen_by_page
 
-TRIES = 3
 PROPOSED = (
     "Det som kom är registrerat. Adressen har redan en ansökan till tjänsten: den sökande får ett mejl och väljer vilken som "
     "gäller, och tills dess är det den första."
@@ -132,22 +131,16 @@ def _finish(case: Case, found: Begun, _form: ActForm, _id: str) -> ResponseRetur
     ad_id, application_id = case.ad.id, found.application.id
     by_mail = found.application.email_sealed is not None
     prepared = prepare_sending(db.session, found.application)
-    for attempt in range(1, TRIES + 1):
-        db.session.rollback()
-        prepared = look_for_first(prepared)
-        try:
-            with unit_of_work() as session:
-                again = fresh(session, ad_id)
-                ad = version_in_force(session, ad_id) or published(again)
-                made = services.finish_intake(
-                    session, case=again, ad=ad, prepared=prepared, actor=g.actor, at=clock.now()
-                )
-                proposed = made.state == State.PROPOSAL
-            break
-        except IntegrityError:
-            if attempt == TRIES:
-                raise
-    if proposed:
+
+    def proposed() -> bool:
+        looked = look_for_first(prepared)
+        with unit_of_work() as session:
+            again = fresh(session, ad_id)
+            ad = version_in_force(session, ad_id) or published(again)
+            made = services.finish_intake(session, case=again, ad=ad, prepared=looked, actor=g.actor, at=clock.now())
+            return made.state == State.PROPOSAL
+
+    if tried_again(proposed):
         flash(PROPOSED, "good")
         return redirect(url_for("review.candidates", ad_id=ad_id), 303)
     if by_mail:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
-from sqlalchemy.exc import IntegrityError
 
 from portal.ads.models import PublishedAd
 from portal.applications.forms import ActForm
@@ -14,6 +13,7 @@ from portal.applications.routes.guards import of_link, published_ad
 from portal.applications.routes.shown import head
 from portal.applications.services.questioning import counts_beside
 from portal.applications.services.withdrawing import finish_erasure
+from portal.collisions import tried_again
 from portal.db import db, unit_of_work
 from portal.links.models import Purpose
 from portal.privacy.rights.services.replacing import keep_first, replace_first
@@ -21,8 +21,6 @@ from portal.privacy.routes.blueprint import privacy
 from portal.refusal import Refusal
 from portal.web.arrival import arrived_at
 from portal.web.filters import sentence_of
-
-TRIES = 3
 
 
 @privacy.route("/ansokan/fraga/<token>", methods=["GET", "POST"])
@@ -46,14 +44,12 @@ def proposal(application: Application, token: str) -> Answer:
 
 def _replace(ad: PublishedAd, proposal_id: UUID) -> UUID | None:
     """Tried again where another proposal of the same address was accepted at the same instant."""
-    for attempt in range(1, TRIES + 1):
-        try:
-            with unit_of_work() as session:
-                return replace_first(session, proposal_id=proposal_id, ad=ad, at=arrived_at())
-        except IntegrityError:
-            if attempt == TRIES:
-                raise
-    return None
+
+    def once() -> UUID | None:
+        with unit_of_work() as session:
+            return replace_first(session, proposal_id=proposal_id, ad=ad, at=arrived_at())
+
+    return tried_again(once)
 
 
 def _keep(proposal_id: UUID) -> UUID:

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext
-from sqlalchemy.exc import IntegrityError
 
 from portal import clock, scope
 from portal.ads.models import PublishedAd
@@ -25,6 +24,7 @@ from portal.applications.routes.unkept import unkept
 from portal.applications.services.drafting import create_draft_key, key_of_form
 from portal.applications.states import State
 from portal.applications.window import NotOpen, arrives_as
+from portal.collisions import tried_again
 from portal.db import db, unit_of_work
 from portal.documents.kinds import kind_of, shown_name
 from portal.documents.reading import DocumentRefused
@@ -52,7 +52,6 @@ from portal.web.limits import DRAFTS_PER_NETWORK
 from portal.web.one_press import id_made_by
 from portal.web.rates import take_of_network, wait
 
-TRIES = 3
 HURRY = N_(
     "Det har kommit många ansökningar från ditt nät den senaste timmen. Det du skrev står kvar: tryck på knappen igen om en "
     "stund, eller på ett annat nät."
@@ -194,21 +193,18 @@ def _send(
     """Sealed outside, committed together; what another has done at the same instant is found at the next try."""
     keys = key_of_form(ad, application_id, at=at), create_draft_key(ad, uuid4(), at=at)
     told, spoken, ad_id, party_id = _told(form, papers, keys[0]), language(), ad.ad_id, ad.party_id
-    for attempt in range(1, TRIES + 1):
-        db.session.rollback()
+
+    def once() -> str:  # a collision: the same code name was drawn, or the same form sent
         code_name = draw(code_names_in(party_id=party_id, ad_id=ad_id), name=told.name)
-        try:
-            with unit_of_work() as session:
-                present = current_version_of(session, ad_id)
-                assert present is not None
-                return apply_protected(
-                    session, ad=present, keys=keys, code_name=code_name, told=told, language=spoken, at=at,
-                    opened_at=opened_at,
-                )  # fmt: skip
-        except IntegrityError:  # the same code name was drawn, or the same form sent
-            if attempt == TRIES:
-                raise
-    raise AssertionError
+        with unit_of_work() as session:
+            present = current_version_of(session, ad_id)
+            assert present is not None
+            return apply_protected(
+                session, ad=present, keys=keys, code_name=code_name, told=told, language=spoken, at=at,
+                opened_at=opened_at,
+            )  # fmt: skip
+
+    return tried_again(once)
 
 
 def _told(form: WhoForm, papers: DocumentsForm, key: ApplicationKey) -> Told:
