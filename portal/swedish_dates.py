@@ -1,6 +1,8 @@
-"""Days and small numbers as Swedish sentences write them. No locale, no library: the same text on every machine."""
+"""Days and small numbers as Swedish sentences write them, and months and years on as the law counts them. No locale, no
+library: the same on every machine."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from typing import Final
 
@@ -28,6 +30,18 @@ def swedish_day(day: date) -> str:
 def shown_day(day: date) -> str:
     """The same for a page, with spaces that do not break: not for what is compared, filed or sent."""
     return swedish_day(day).replace(" ", NBSP)
+
+
+def months_after(day: date, months: int) -> date:
+    """The day of the same number so many months later (earlier, where negative), or the last of that month: from 31 January
+    one month is 28 or 29 February (regulation 1182/71 art. 3.2 c). Raises ValueError beyond the years 1 to 9999."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day of another year, earlier where ``years`` is negative; 29 February is 28 February where there is none."""
+    return months_after(day, 12 * years)
 
 
 def with_whole_days(text: str) -> str:

@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Final
 
 from portal.refusal import N_, Refusal
+from portal.swedish_dates import years_after
 
 RULE_APPLIES_FROM: Final = date(2022, 10, 1)  # särskild visstidsanställning, SFS 2022:835 and 2022:836
-FRAME_YEARS: Final = 5
+FRAME_YEARS: Final = 5  # before the first day: what of earlier employments counts
 TWELVE_OF_THIRTY: Final = timedelta(days=12 * 30)
 STAND_IN_TIME: Final = timedelta(days=2 * 365)  # a year is 365 days, leap years too: AD 2019 nr 56
 
@@ -58,7 +59,7 @@ def permanent_on(starts: date, earlier_days: int = 0, *, form: Form = Form.SPECI
     other limits.
     Raises EarlierDaysImpossible.
     """
-    most = (starts - _years_later(starts, -FRAME_YEARS)).days
+    most = (starts - years_after(starts, -FRAME_YEARS)).days
     if not 0 <= earlier_days <= most:
         raise EarlierDaysImpossible(most=most)
     if starts < RULE_APPLIES_FROM or form is Form.PERMANENT:
@@ -66,7 +67,7 @@ def permanent_on(starts: date, earlier_days: int = 0, *, form: Form = Form.SPECI
     before = timedelta(days=earlier_days)
     if form is Form.STAND_IN:
         return max(starts, starts + STAND_IN_TIME - before)
-    return max(starts, min(_years_later(starts, 1) - before, _years_later(starts - before, 1)))
+    return max(starts, min(years_after(starts, 1) - before, years_after(starts - before, 1)))
 
 
 def with_months_of_thirty(starts: date, earlier_days: int = 0) -> date:
@@ -76,11 +77,3 @@ def with_months_of_thirty(starts: date, earlier_days: int = 0) -> date:
     months in one stretch nobody has said which holds. What ends before `permanent_on` may be permanent from this day.
     """
     return max(starts, starts + TWELVE_OF_THIRTY - timedelta(days=earlier_days))
-
-
-def _years_later(day: date, years: int) -> date:
-    """The same day of another year; 29 February becomes 28 February where there is none."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

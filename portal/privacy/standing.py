@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from portal.privacy.clocks import Kept, Wait
-from portal.privacy.rights.kinds import months_after
+from portal.swedish_dates import months_after
 
 EVERY_MONTHS: Final = 3
 FROM_HOUR: Final = 7  # in Stockholm: nobody is reminded at night

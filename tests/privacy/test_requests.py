@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from portal import scope
 from portal.applications.models import CandidateRequest
-from portal.privacy.rights.kinds import Kind, answer_by, extended_to, months_after
+from portal.privacy.rights.kinds import Kind, answer_by, extended_to
+from portal.swedish_dates import months_after
 from tests.applications.paper import letters
 from tests.counting import statements
 from tests.decisions.recruiting import closed_recruitment

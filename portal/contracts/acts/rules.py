@@ -1,6 +1,5 @@
 """What an act comes to: its own limit, the last day it gives, and what stands against it."""
 
-import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +11,7 @@ from portal.elections.calendar import decided_at_earliest
 from portal.elections.limit import Limit, limit_for_authority, limit_for_party
 from portal.elections.permanent import Form, permanent_on
 from portal.refusal import N_
-from portal.swedish_dates import in_words, swedish_day
+from portal.swedish_dates import in_words, months_after, swedish_day
 
 NOT_YET: Final = N_("Dagen har inte varit än. Skriv den dag då det beslutades eller lämnades.")
 BEFORE_THE_LAST: Final = N_("Det senaste beslutet om anställningen fattades %(last)s. Skriv den dagen eller en senare.")
@@ -224,13 +223,6 @@ def _held_to(last: date, standing: Standing) -> date:
 def _goes_on(standing: Standing, day: date) -> bool:
     """Whether it has turned permanent by then."""
     return standing.lasts is not None and standing.lasts <= day
-
-
-def months_after(given: date, months: int) -> date:
-    """The day of the same number so many months later, or the last of that month: from 31 January one month is 28 or 29
-    February."""
-    year, month = divmod(given.year * 12 + given.month - 1 + months, 12)
-    return date(year, month + 1, min(given.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _shortened(decided: date, ends: date, standing: Standing, found: list[Objection]) -> Worked:

@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from portal.contracts.acts.rules import months_after
-from portal.swedish_dates import swedish_day
+from portal.swedish_dates import months_after, swedish_day
 from portal.swedish_names import alphabetical
 
 FULL_TIME: Final = 100

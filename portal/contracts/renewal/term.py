@@ -7,11 +7,11 @@ from typing import Final, Protocol
 
 from portal.contracts.terms import Terms
 from portal.elections.calendar import LAST_YEAR, decided_at_earliest, elections
+from portal.elections.permanent import FRAME_YEARS
 from portal.posts.employer_model import Employer
 from portal.refusal import N_
-from portal.swedish_dates import swedish_day
+from portal.swedish_dates import swedish_day, years_after
 
-FRAME_YEARS: Final = 5  # LAS 5 a §
 NEXT_DAY: Final = timedelta(days=1)
 
 NEVER_BEGAN = N_("Anställningen blir inte av, så den kan inte förnyas. Blir den av ändå, ta tillbaka det först.")
@@ -87,7 +87,7 @@ def renewal_of(former: Former, term: Term, *, decided: date, ends: date | None =
 def days_with_party(former: Former, starts: date) -> int:
     """The days in särskild visstidsanställning in the five years before ``starts``: the former's own, and those that
     were told of when it was recorded. Which of the latter have left the five years nobody knows, so all are kept."""
-    opens = _years_before(starts)
+    opens = years_after(starts, -FRAME_YEARS)
     if former.ends_on is None or former.ends_on < opens:
         return 0
     own = (min(former.ends_on, starts - NEXT_DAY) - max(former.starts_on, opens)).days + 1
@@ -98,7 +98,7 @@ def days_with_party(former: Former, starts: date) -> int:
 
 def days_as_stand_in(formers: Iterable[Former], starts: date) -> int:
     """The days as a stand-in in the five years before ``starts``, in those employments, of which none overlaps another."""
-    opens, before = _years_before(starts), starts - NEXT_DAY
+    opens, before = years_after(starts, -FRAME_YEARS), starts - NEXT_DAY
     spans = [(max(one.starts_on, opens), min(one.ends_on or before, before)) for one in formers if one.stands_in]
     return sum(max(0, (ends - first).days + 1) for first, ends in spans)
 
@@ -116,10 +116,3 @@ def why_not(former: Former, terms: Terms, latest_end: date) -> tuple[str, str] |
         days = {"decided": terms.decided, "latest_end": latest_end, "earliest": earliest}
         return "decided", PARTY_BEFORE_ELECTION % {name: swedish_day(day) for name, day in days.items()}
     return None
-
-
-def _years_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - FRAME_YEARS)
-    except ValueError:
-        return day.replace(year=day.year - FRAME_YEARS, day=28)

@@ -8,8 +8,8 @@ a claim that can still be made is kept as before.
 from datetime import date
 from typing import Final
 
-from portal.privacy.rights.kinds import months_after
 from portal.refusal import N_
+from portal.swedish_dates import months_after
 
 # A changed sentence is a new version; which one was agreed to is kept with the consent and logged.
 VERSION: Final = "1"

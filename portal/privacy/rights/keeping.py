@@ -8,8 +8,8 @@ from typing import Final
 
 from portal.applications.consent import OWN_WORDS
 from portal.contracts.decision.appeal import weekday_from
-from portal.privacy.rights.kinds import months_after
 from portal.refusal import N_
+from portal.swedish_dates import months_after
 from portal.swedish_holidays import holidays_from
 
 # Consents that said nothing of keeping: whoever gave one is erased on their word.

@@ -1,6 +1,5 @@
 """What a candidate can ask for about their own data, what can come of it, and by when it is answered. PURE."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from portal.applications.own_requests import WORDS as WORDS
 from portal.applications.own_requests import Kind as Kind
 from portal.applications.own_requests import Way as Way
 from portal.refusal import N_
+from portal.swedish_dates import months_after
 from portal.swedish_holidays import SATURDAY, holidays_from
 
 
@@ -44,13 +44,6 @@ LONGEST_TEXT: Final = 4_000  # characters
 
 MONTHS, MONTHS_MORE = 1, 2  # GDPR art. 12.3
 MERITS_WITHIN_WEEKS: Final = 2  # promised; the law says no time, only that a written answer is owed
-
-
-def months_after(day: date, months: int) -> date:
-    """The day of the same number so many months later, or the last of that month (regulation 1182/71 art. 3.2 c)."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def answer_by(kind: Kind, on: date) -> date:

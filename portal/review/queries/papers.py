@@ -92,7 +92,7 @@ def names_of(session: Session, applications: Iterable[Named]) -> dict[UUID, str]
 
 
 def opened_names(session: Session, applications: Iterable[Named]) -> dict[UUID, str]:
-    """The same in no order."""
+    """The candidates' names in no order, by application. One whose key is gone is left out."""
     sealed = [(row.id, row.controller_id, row.name_sealed) for row in applications if row.name_sealed]
     return open_texts(session, "application.name", sealed)
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.contracts.acts.kinds import By, Standing
-from portal.contracts.acts.rules import EarlyEnd, Extension, Notice, early_end, extension, months_after, notice
+from portal.contracts.acts.rules import EarlyEnd, Extension, Notice, early_end, extension, notice
 from portal.elections.calendar import next_election
 from portal.elections.limit import limit_for_authority
+from portal.swedish_dates import months_after
 
 RUNNING = Standing("authority", date(2026, 6, 1), date(2026, 7, 1), date(2026, 12, 31), first_days=(date(2026, 7, 1),))
 DAYS = st.dates(date(2022, 1, 1), date(2040, 12, 31))
