@@ -24,7 +24,7 @@ class BeginForm(FlaskForm):  # type: ignore[misc]
     name = StringField("Den sökandes namn", [Filled("Skriv den sökandes namn.")], longest=120)
     email = EmailField("Den sökandes e-post", [Optional(), address_to_send_to])
     phone = StringField("Den sökandes telefon", [Optional(), number_to_call], longest=40)
-    day = Day("Dagen då ansökan kom", required="Skriv dagen då ansökan kom, till exempel 2026-12-04.")
+    day = Day("Dagen då ansökan kom", required="Skriv dagen då ansökan kom.")
     way = RadioField(
         "Hur kom den?",
         choices=[SelectChoice(value, text) for value, text in WAYS.items()],

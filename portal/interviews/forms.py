@@ -41,7 +41,7 @@ LONGEST_PLACE = 300
 class TimesForm(FlaskForm):  # type: ignore[misc]
     """Some times in a row."""
 
-    day = Day("Dag", required="Välj dagen, till exempel 2026-12-17.")
+    day = Day("Dag", required="Välj dagen.")
     hour = StringField("Första klockslaget", [Filled("Skriv klockslaget som 13.30.")], longest=10)
     minutes = Number(
         "Hur länge",

@@ -51,7 +51,7 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]
         choices=[SelectChoice(way.value, words) for way, words in WAYS.items()],
         validators=[InputRequired("Välj hur begäran kom.")],
     )
-    came_on = Day("Dagen då begäran kom", required="Skriv dagen då begäran kom, till exempel 2026-12-04.")
+    came_on = Day("Dagen då begäran kom", required="Skriv dagen då begäran kom.")
     text = TextAreaField("Vad den sökande vill", [Filled("Skriv vad den sökande vill.")], longest=LONGEST_TEXT)
     checked = BooleanField(
         "Vi har kontrollerat att det är den sökande själv, eller någon som får företräda hen",

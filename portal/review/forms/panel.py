@@ -1,6 +1,7 @@
 """Who assesses, and when the phases begin."""
 
 from datetime import UTC, datetime, time
+from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
@@ -9,10 +10,14 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Optional
 
 from portal.clock import STOCKHOLM
+from portal.refusal import Refusal
 from portal.review.forms.fields import CheckboxesField
 from portal.review.panel_choices import PanelChoices
+from portal.review.panel_faults import faults_of
 from portal.review.visibility import USUAL, Part, Sharing, example
 from portal.web.fields import HiddenField, StringField
+from portal.web.filters import sentence_of
+from portal.web.measures import Day
 
 PRINT = 16  # signs
 BOTH, ALL = "bada", "alla"  # who must have handed in before assessors see each other's
@@ -28,10 +33,7 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
         description="Håller ihop arbetet och får kalla till intervju, liksom kansliet.",
         validators=[DataRequired("Välj vem som leder.")],
     )
-    day = DateField(
-        "Sista dag att lämna in",
-        validators=[DataRequired("Välj sista dagen att lämna in, till exempel 2026-12-17.")],
-    )
+    day = Day("Sista dag att lämna in", required="Välj sista dagen att lämna in.")
     hour = SelectField("Klockan", choices=HOURS, default="18.00")
     blind = BooleanField(
         "Blind bedömning",
@@ -43,17 +45,33 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
         "När bedömarna ser varandras anteckningar",
         description="Aldrig före poängen, för en anteckning röjer vad den är skäl till.",
     )
-    decider = SelectField(
-        "Vem beslutar",
-        description="Den som fattar beslutet om vem som anställs. Det behöver inte vara någon som bedömer.",
-        default="",
-    )
     first_deputy = SelectField(
         "Första ersättare", description="Kallas in när en bedömare har jäv, bara för den ansökan.", default=""
     )
     second_deputy = SelectField("Andra ersättare", description="När den första också har jäv.", default="")
     third_deputy = SelectField("Tredje ersättare", default="")
+    decider = SelectField(
+        "Vem beslutar",
+        description="Den som fattar beslutet om vem som anställs. Det behöver inte vara någon som bedömer.",
+        default="",
+    )
     seen = HiddenField(longest=PRINT)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What these people cannot be a panel for is told together with all the rest."""
+        valid = bool(super().validate(extra_validators))
+        if self.people.errors:
+            return valid
+        deputies = [field.data for field in self.deputy_fields if field.data]
+        for refusal in faults_of(self.people.data or [], self.leader.data, deputies):
+            valid = self.tell(refusal)
+        return valid
+
+    def tell(self, refusal: Refusal) -> bool:
+        """Put it beside its field, where nothing else is said there already. Always False: the form does not stand."""
+        field = self[refusal.field or "people"]
+        field.errors = field.errors or [sentence_of(refusal)]
+        return False
 
     def offer(self, people: list[tuple[str, str]]) -> None:
         """The people to choose from, as id and name."""

@@ -40,6 +40,7 @@ from portal.review.refusals import PanelStale
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.words import last_minute_words, opens_for_the_office, seen_by
 from portal.review.services.blinding import PROPOSED_FROM
+from portal.review.services.naming import require_within_a_year
 from portal.review.workload import minutes
 from portal.web.filters import sentence_of
 from portal.web.readings import reads
@@ -55,7 +56,7 @@ def panel(case: Case) -> ResponseReturnValue:
     ad_id, people = case.ad.id, people_of(db.session, case.ad.party_id)
     everyone = everyone_of(db.session, ad_id)
     form = _form(case, people, everyone)
-    if request.method != "POST" or not form.validate():
+    if request.method != "POST" or not _holds(case, form):
         return _shown(case, form, people, everyone), 422 if form.errors else 200
     choices = form.choices(asks_sharing="sharing-asked" in request.form, asks_blind="blind-asked" in request.form)
     try:
@@ -65,12 +66,22 @@ def panel(case: Case) -> ResponseReturnValue:
         beside = beside_words(choices, refusal.saved, {person.id: person.name for person in people})
         return _shown(case, form, people, everyone, fault=sentence_of(refusal), beside=beside), refusal.status
     except Refusal as refusal:
-        field = form[refusal.field or "people"]
-        field.errors = [*field.errors, sentence_of(refusal)]
+        form.tell(refusal)
         return _shown(case, form, people, everyone), 422
     told = "Den som är ny får ett brev." if case.may_be_assessed(clock.now()) else _AT_CLOSING
     flash(f"Bedömarna är sparade. {told}", "good")
     return redirect(url_for("review.panel", ad_id=ad_id), 303)
+
+
+def _holds(case: Case, form: PanelForm) -> bool:
+    """Whether the form stands. A last minute that cannot be is told with all else, where it is not one that stands fast."""
+    valid, at = form.validate(), clock.now()
+    if form.day.data and not (form.day.errors or form.hour.errors) and not (case.hand_in_by and case.hand_in_by <= at):
+        try:
+            require_within_a_year(case, form.hand_in_by, at)
+        except Refusal as refusal:
+            return form.tell(refusal)
+    return bool(valid)
 
 
 def _choose(ad_id: UUID, choices: PanelChoices, seen: str) -> None:

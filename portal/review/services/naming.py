@@ -18,6 +18,7 @@ from portal.review.deciding.queries import decider_outside
 from portal.review.deciding.services import take_answers_along
 from portal.review.emails import post_decider_invitation, post_invitation
 from portal.review.models import PanelMember, ReviewCase
+from portal.review.panel_faults import faults_of
 from portal.review.phases import Phase
 from portal.review.queries.case import Case
 from portal.review.queries.opened import opened_members
@@ -30,7 +31,6 @@ from portal.review.refusals import (
     LastMinuteStands,
     LastMinuteTooEarly,
     LastMinuteTooLate,
-    LeaderOutside,
     PanelSize,
     SeatStands,
 )
@@ -39,7 +39,6 @@ from portal.review.services.standing_in import call_deputies
 from portal.scope import walls_of
 from portal.swedish_dates import swedish_day, swedish_weekday_day
 
-FEWEST, MOST = 1, 5
 DUE = "review.phase_due"  # the event of a date at which the review may move on
 MOST_DEPUTIES = 3
 LONGEST = timedelta(days=365)
@@ -68,11 +67,10 @@ def name_panel(
         raise CaseOver
     known = {person.id for person in people_of(session, case.ad.party_id)}
     chosen = [person for person in dict.fromkeys(people) if person in known]
-    if not FEWEST <= len(chosen) <= MOST or len(chosen) != len(set(people)):
+    if len(chosen) != len(set(people)):
         raise PanelSize
-    if leader is None or leader not in chosen:
-        raise LeaderOutside
-    _require_deputies(chosen, deputies, known)
+    _require_seats(chosen, leader, deputies, known)
+    assert leader is not None  # one of those chosen
     if decider is not None and decider not in known:
         raise DeciderOutside
     seating = _Seating(chosen, deputies, leader)
@@ -99,9 +97,10 @@ class _Seating:
                 yield person, position, deputy
 
 
-def _require_deputies(chosen: Sequence[UUID], deputies: Sequence[UUID], known: set[UUID]) -> None:
-    free = known - set(chosen)
-    if len(deputies) > MOST_DEPUTIES or len(deputies) != len(free.intersection(deputies)):
+def _require_seats(chosen: Sequence[UUID], leader: UUID | None, deputies: Sequence[UUID], known: set[UUID]) -> None:
+    for refusal in faults_of(chosen, leader, deputies):
+        raise refusal
+    if len(deputies) > MOST_DEPUTIES or not known.issuperset(deputies):
         raise DeputyTwice
 
 
