@@ -90,14 +90,14 @@ class TextWithin:
             raise StopValidation(
                 gettext(
                     "Texten i ”%(label)s” får vara högst %(longest)s tecken. Ta bort %(over)s tecken.",
-                    label=_name_of(field),
+                    label=name_of(field),
                     longest=whole_number(self.longest),
                     over=whole_number(over),
                 )
             )
 
 
-def _name_of(field: Any) -> str:
+def name_of(field: Any) -> str:
     """A field's label as plain words: of a long criterion its beginning."""
     label = field.label.text
     words = label.striptags() if isinstance(label, Markup) else str(label)

@@ -10,11 +10,16 @@ from wtforms.widgets import TextInput
 
 from portal.swedish_dates import FIRST_DAY, LAST_DAY
 from portal.web.amounts import kronor_in
-from portal.web.fields import clean_line
+from portal.web.fields import clean_line, name_of
 
 
 def _typed(valuelist: list[Any]) -> str:
     return clean_line(" ".join(valuelist)) or ""
+
+
+def _named(field: Field) -> str:
+    """The field as its label has it: a sentence stands in the summary too, away from the label."""
+    return f"”{name_of(field)}”"
 
 
 class Required:
@@ -48,7 +53,7 @@ class Day(DateField):
         if day is None:
             raise ValueError(f"{text[:40]} är inget datum. Skriv år, månad och dag så här: 2026-11-21.")
         if not FIRST_DAY <= day <= LAST_DAY:
-            raise ValueError("Välj en dag från 2020 till och med 2050.")
+            raise ValueError(f"Välj en dag från 2020 till och med 2050 i {_named(self)}.")
         self.data = day
 
     def _value(self) -> str:
@@ -74,11 +79,15 @@ class Number(IntegerField):
         if self.unit == "kronor" and not digits.isdigit():
             digits = str(kronor_in(text) or digits)
         if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
-            raise ValueError(f"Skriv ett helt tal med siffror{self.unit and ', i ' + self.unit}.")
+            raise ValueError(f"Skriv ett helt tal med siffror i {self._place}.")
         number = int(digits)
         if not self.least <= number <= self.most:
-            raise ValueError(f"Skriv ett tal från {_spaced(self.least)} till {_spaced(self.most)}.")
+            raise ValueError(f"Skriv ett tal från {_spaced(self.least)} till {_spaced(self.most)} i {self._place}.")
         self.data = number
+
+    @property
+    def _place(self) -> str:
+        return f"{_named(self)} ({self.unit})" if self.unit else _named(self)
 
     def _value(self) -> str:
         return _typed(self.raw_data) if self.raw_data else str(super()._value())  # type: ignore[misc]
@@ -104,7 +113,7 @@ class Amount(Field):
         whole, _point, decimals = text.partition(".")
         plain = (whole + decimals).isascii() and (whole + decimals).isdigit() and whole
         if not plain or len(whole) > 9 or len(decimals) > 2:
-            raise ValueError("Skriv ett tal med högst två decimaler, som 5,50.")
+            raise ValueError(f"Skriv ett tal med högst två decimaler i {_named(self)}, som 5,50.")
         self.data = Decimal(text).quantize(Decimal("0.01"))
 
     def _value(self) -> str:

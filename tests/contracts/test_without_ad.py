@@ -116,7 +116,7 @@ def test_the_last_day_is_worked_out_whatever_is_wrong_beside_the_days(world: Wor
         ({"starts": "igår"}, "igår är inget datum."),
         ({"ends": "2031-01-01"}, "Längst till och med 31 december 2030."),
         ({"ends": "2026-12-31"}, "ligger före första dagen"),
-        ({"extent_percent": "101"}, "Skriv ett tal från 1 till 100."),
+        ({"extent_percent": "101"}, "Skriv ett tal från 1 till 100 i ”Omfattning” (procent av heltid)."),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_recorded(world: World, changes: dict[str, str], sentence: str) -> None:
