@@ -27,11 +27,13 @@ from portal.contracts.routes.aside import left_to_colleagues, unless_concerned
 from portal.contracts.routes.employing import as_sent, beside, by_the_days
 from portal.contracts.routes.people import others_as_choices
 from portal.contracts.routes.renewing_page import (
+    day_that_would_do,
     empty_end,
     ended_alone,
     line_of,
     reasonings_of,
     summary_of,
+    told_at_fields,
     with_a_way_out,
 )
 from portal.contracts.terms import Terms
@@ -61,12 +63,12 @@ def renew_many() -> ResponseReturnValue:
 @staff(may_record_employments)
 def renew_many_post() -> ResponseReturnValue:
     """Work the terms out anew (*Räkna*), or renew all who are ticked."""
-    term, form = _term(), RenewManyForm()
+    term, form = _term(), RenewManyForm(formdata=as_sent())
     chosen, moved = _chosen(term)
     if moved:
         return _many(term, form, chosen, 409, moved=moved)
     if not form.validate_on_submit():
-        return _many(term, form, chosen, 422)
+        return _many(term, form, chosen, 422, none_chosen="save" in request.form and not chosen)
     if "save" not in request.form or not chosen:
         return _many(term, form, chosen, 422 if "save" in request.form else 200, none_chosen=not chosen)
     try:
@@ -190,17 +192,20 @@ def _many(
         plan = {each.former.id: each for each in found}
     faults = fault.faults if fault else {id: each.fault for id, each in plan.items() if each.fault}
     faults = with_a_way_out(faults, plan)
+    told = status == 422 or bool(chosen)
+    own = told_at_fields(form, faults, plan) if told else faults
     page = {
         "term": term.words,
         "form": form,
         "lines": [line_of(each, plan.get(each.one.row.id), faults, chosen, on=clock.today()) for each in endings],
         "summary": [
             *(("alla", f"{name} slutar inte längre då, och är inte med. Läs igenom och tryck igen.") for name in moved),
-            *(summary_of(form, endings, faults, none_chosen) if status == 422 or chosen else []),
+            *(summary_of(form, endings, own, none_chosen) if told else []),
         ],
         "reasonings": reasonings_of(endings, plan, on=clock.today()),
         "left": bool(left),
         "empty_end": empty_end(endings),
+        "repair": day_that_would_do(form, plan),
         "current": "employments",
     }
     refused = status == 200 and bool(chosen) and bool(faults)

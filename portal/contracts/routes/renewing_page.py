@@ -33,6 +33,27 @@ def with_a_way_out(faults: Mapping[Any, Fault], plan: Mapping[UUID, Renewal]) ->
     return told
 
 
+def told_at_fields(form: RenewManyForm, faults: Mapping[Any, Fault], plan: Mapping[UUID, Renewal]) -> dict[Any, Fault]:
+    """The faults that are each one's own. Where nobody is without one, what is wrong in the same way with a day that is typed
+    for all is told at that day instead, once."""
+    own = dict(faults)
+    for field in form if len(faults) == len(plan) else ():
+        shared = {id: fault for id, fault in faults.items() if fault.field == field.name}
+        if not field.errors and len({fault.sentence for fault in shared.values()}) == 1:
+            field.errors = [next(iter(shared.values())).sentence]
+            own = {id: fault for id, fault in own.items() if id not in shared}
+    return own
+
+
+def day_that_would_do(form: RenewManyForm, plan: Mapping[UUID, Renewal]) -> date | None:
+    """In place of an end that is wrong; None where they have none in common."""
+    answers = [
+        each.answer for each in plan.values() if each.answer and each.fault and each.fault.field == form.ends.name
+    ]
+    days = {one.instead for answer in answers for one in answer.objections if one.field == form.ends.name}
+    return days.pop() if form.ends.errors and len(days) == 1 else None
+
+
 def reasonings_of(endings: Sequence[Ending], plan: Mapping[UUID, Renewal], *, on: date) -> list[tuple[str, Reasoning]]:
     """One for each employer, an authority's first: the law of one is not the other's. Who employs, where there are both."""
     found: dict[str, tuple[str, Reasoning]] = {}
