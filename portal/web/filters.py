@@ -17,6 +17,7 @@ from portal import clock
 from portal.refusal import OPEN_ANEW, Refusal
 from portal.swedish_dates import NBSP, with_whole_days
 from portal.web.language import LOCALES, language
+from portal.web.summary_order import in_page_order
 
 JOINED = "\u2060"  # between two signs that no line may part
 _WEEKDAY = "EEEE d MMMM"
@@ -202,6 +203,7 @@ def init_filters(app: Flask) -> None:
         "paragraphs": paragraphs,
         "swedish": swedish,
         "dialled": dialled,
+        "in_page_order": in_page_order,
     }
     app.jinja_env.globals["today"] = clock.today
     app.jinja_env.globals["drawn_once"] = lru_cache(maxsize=None)
