@@ -21,7 +21,7 @@ _ALLOWED = {"event", "level", "timestamp", "logger", "endpoint", "method", "stat
     "ad_id",  # whose they are only the database tells: what went wrong with one of a thousand can be found
     "application_id",
     "PORTAL_PROXY_HOPS",
-    "came",  # by so many proxies
+    "came",  # of those that were expected
 }
 _PLACES = 6  # of the program, innermost last
 

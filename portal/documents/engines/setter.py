@@ -59,6 +59,6 @@ def _set(some: list[Order]) -> list[bytes]:
         raise NotSetNow from None
     papers = [body for letter, body in answer.frames if letter == frames.PAPER]
     if not answer.ended or len(papers) != len(some):
-        _log.warning("papers_not_set", ordered=len(some), came=len(papers))
+        _log.warning("papers_not_set", count=len(some), came=len(papers))
         raise NotSetNow
     return papers

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -52,13 +52,15 @@ def close_account(session: Session, person_id: UUID, *, at: datetime) -> None:
 
 def forget_person(session: Session, person_id: UUID, *, at: datetime) -> None:
     """Take away somebody who never said yes, with what was written of them. Whoever stands anywhere else is left."""
-    session.get_one(Person, person_id, with_for_update=HELD)
+    person = session.get_one(Person, person_id, with_for_update=HELD)
     if session.execute(_forgettable(at).where(Person.id == person_id)).first() is None:
         return
     try:
         with session.begin_nested():
-            session.execute(delete(Membership).where(Membership.person_id == person_id))
-            session.execute(delete(Person).where(Person.id == person_id))
+            for membership in session.scalars(select(Membership).where(Membership.person_id == person_id)):
+                session.delete(membership)
+            session.flush()
+            session.delete(person)
     except IntegrityError:
         _log.warning("person_stands_elsewhere")
         return
