@@ -240,4 +240,4 @@ def _counts_remain(story: Story, open_browser: Open) -> None:
         assert [the_vault().key_store.has(row.id) for row in rows] == [False] * 3
     page = open_browser(world.kansli)
     page.goto("/arbete/sparade")
-    expect(page.get_by_role("main")).to_contain_text("Inga ansökningar sparas just nu.")
+    expect(page.get_by_role("main")).to_contain_text("Det finns inga ansökningar att visa här just nu.")

@@ -47,7 +47,7 @@ ON_NO_PAGE = {
     "authority", "kind", "consent", "until_further_notice", "end_reason", "earlier_days", "policy_reason", "answer", "why",
     "rows", "none_came", "stands", "released", "until", "consent_day", "form_file", "papers", "code", "parked",
     "months", "agree", "without_phone", "beside", "bare", "stood", "begun_before", "anyway",
-    "ended_before", "ruled", "outside", "counted", "appealed_on", "leads_nowhere",
+    "ended_before", "ruled", "outside", "counted", "appealed_on", "leads_nowhere", "shows_nobody",
 }  # fmt: skip
 NUMBER = re.compile(r"\d+")
 Said = tuple[int, str, list[tuple[str, str]]]
