@@ -158,17 +158,23 @@ def test_of_a_crowd_a_fast_one_with_much_to_send_gives_up_its_place_to_a_network
     assert sum(asked_by(places, monkeypatch, Held(ANOTHER))) == asked
 
 
-@pytest.mark.parametrize("site", ["2001:db8:1:{}::7", "2001:db8:1:{}ff:abcd::9"])
-def test_all_networks_of_one_ipv6_site_are_one_here(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, site: str
-) -> None:
-    seen = set()
+def networks_seen(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The networks for which a place is asked from here on; nobody gets one."""
+    seen: set[str] = set()
 
     def take(_places: Places, body: MeasuredBody) -> bool:
         seen.add(body.network)
         return False
 
     monkeypatch.setattr(Places, "take", take)
+    return seen
+
+
+@pytest.mark.parametrize("site", ["2001:db8:1:{}::7", "2001:db8:1:{}ff:abcd::9"])
+def test_all_networks_of_one_ipv6_site_are_one_here(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, site: str
+) -> None:
+    seen = networks_seen(monkeypatch)
     client = create_app(settings).test_client()
     for number in range(5):
         client.post("/logga-in", data=b"x", environ_base={"REMOTE_ADDR": site.format(number)})
@@ -192,13 +198,7 @@ def test_a_crowd_of_one_network_drives_nobody_out_of_another(places: Places, mon
 def test_the_gate_knows_a_network_by_what_the_proxy_says_and_by_nothing_that_is_invented(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, hops: int
 ) -> None:
-    seen = set()
-
-    def take(_places: Places, body: MeasuredBody) -> bool:
-        seen.add(body.network)
-        return False
-
-    monkeypatch.setattr(Places, "take", take)
+    seen = networks_seen(monkeypatch)
     client = create_app(replace(settings, proxy_hops=hops)).test_client()
     for number in range(5):
         told = [f"10.9.{number}.1"] * number + ["203.0.113.7", "10.1.1.1"][:hops]
