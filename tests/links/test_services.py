@@ -2,10 +2,11 @@
 
 import base64
 import hashlib
-from datetime import timedelta
-from uuid import uuid4
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal import clock, scope
 from portal.links.models import Link, Purpose
@@ -16,13 +17,18 @@ from portal.vault.services import the_vault
 from tests.world import World
 
 
+def made(session: Session, application: UUID, at: datetime) -> str:
+    """The token of a candidate's own link, which lives for a day."""
+    return make_link(
+        session, purpose=Purpose.APPLICATION, subject_id=application, scope=scope.candidate(application), at=at,
+        expires_at=at + timedelta(days=1),
+    )  # fmt: skip
+
+
 def test_a_link_leads_to_its_scope_until_it_expires_or_ends(world: World) -> None:
     at, application = clock.now(), uuid4()
     with world.writing(scope.PLATFORM) as session:
-        token = make_link(
-            session, purpose=Purpose.APPLICATION, subject_id=application, scope=scope.candidate(application), at=at,
-            expires_at=at + timedelta(days=1),
-        )  # fmt: skip
+        token = made(session, application, at)
     with world.writing(scope.PLATFORM) as session:
         link = follow_link(session, token, purpose=Purpose.APPLICATION, at=at)
         assert link is not None and scope_of_link(link) == scope.candidate(application)
@@ -52,10 +58,7 @@ def test_a_new_generation_ends_the_former(world: World) -> None:
 def test_a_token_is_copied_by_hand_with_nothing_to_mistake_and_opens_however_it_is_grouped(world: World) -> None:
     at, application = clock.now(), uuid4()
     with world.writing(scope.PLATFORM) as session:
-        token = make_link(
-            session, purpose=Purpose.APPLICATION, subject_id=application, scope=scope.candidate(application), at=at,
-            expires_at=at + timedelta(days=1),
-        )  # fmt: skip
+        token = made(session, application, at)
         assert len(token) == 30 and not set(token) & set("il1o0IO-_ABC")
         groups = [token[place : place + 5] for place in range(0, 30, 5)]
         for typed in (token, token.upper(), " ".join(groups), "-".join(groups).title()):
