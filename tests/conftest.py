@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partialmethod
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from portal.accounts import engines
 from portal.config import Settings
 from portal.db import db
 from portal.documents.engines import keeper, places
+from portal.documents.engines.stayer import Stayer
 from portal.factory import create_app
 from portal.vault.services import the_vault
 from tests import once
@@ -109,6 +111,17 @@ def a_known_file_is_not_read_again(request: pytest.FixtureRequest, monkeypatch: 
         return answer
 
     monkeypatch.setattr(keeper, "ask", remembered)
+    monkeypatch.setattr(Stayer, "ask", partialmethod(_remembered_order, ask=Stayer.ask))
+
+
+def _remembered_order(
+    stayer: Stayer, order: bytes, *, until: float, ask: Callable[..., keeper.Answer]
+) -> keeper.Answer:
+    key = (sha256(order).digest(), "set", "", 0, 0)
+    answer = _answers.get(key) or ask(stayer, order, until=until)
+    if answer.ended:
+        _answers[key] = answer
+    return answer
 
 
 @pytest.fixture

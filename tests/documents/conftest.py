@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.documents.engines import keeper, places, reader
+from portal.documents.engines import keeper, places, reader, setter
 from portal.documents.reading import Verdict
 from tests.documents import hostile
 from tests.documents.children import children
@@ -24,8 +24,10 @@ def instead(monkeypatch, tmp_path):
 
 @pytest.fixture(autouse=True)
 def _nothing_is_left_behind():
+    setter._setter.leave()  # nor does one of another's test set the next one's papers
     before = set(children())
     yield
+    setter._setter.leave()
     assert set(children()) <= before
     assert places.READING.here._value == places.READING.at_once
     assert places.SETTING.here._value == places.SETTING.at_once

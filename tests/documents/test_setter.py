@@ -1,5 +1,6 @@
 """Our own papers are set in a child: what sets them is in no process that answers people."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from portal import clock
 from portal.documents.engines import keeper, places, setter
 from portal.documents.engines.layout import PAGE, data_of
 from portal.documents.engines.setter import NotSetNow, Order, set_papers
+from portal.documents.engines.stayer import Stayer
 from portal.documents.engines.tagged import MOST, tagged_pdf
 from tests.documents.children import nurseries, wait_until
 
@@ -41,18 +43,18 @@ def test_the_same_order_gives_the_same_bytes_in_whichever_child() -> None:
     assert tagged_pdf(SHEET, {"title": "A", "words": "B"}) == tagged_pdf(SHEET, {"title": "A", "words": "B"})
 
 
-def test_many_are_set_in_order_by_few_children(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_are_set_in_order_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setter, "_MOST", 3)
-    asked: list[str] = []
-    ask = keeper.ask
+    asked: list[bytes] = []
+    ask = Stayer.ask
 
-    def counted(data: bytes, job: str, kind: str, first: int, last: int, **how: float) -> keeper.Answer:
-        asked.append(job)
-        return ask(data, job, kind, first, last, **how)
+    def counted(stayer: Stayer, order: bytes, *, until: float) -> keeper.Answer:
+        asked.append(order)
+        return ask(stayer, order, until=until)
 
-    monkeypatch.setattr(keeper, "ask", counted)
+    monkeypatch.setattr(Stayer, "ask", counted)
     papers = list(set_papers([order(f"Nummer {number}") for number in range(7)]))
-    assert asked == ["set"] * 3
+    assert [len(json.loads(one)) for one in asked] == [3, 3, 1]
     assert papers == [next(set_papers([order(f"Nummer {number}")])) for number in range(7)]
     assert list(set_papers([])) == []
 

@@ -3,8 +3,8 @@
 The `nursery` forks it for each file. Jobs: ``text`` (pdfminer reads the words of a PDF), ``look`` (page pictures first to
 last, page count, words), ``draw`` (pictures only), ``suggest`` (boxes over what tells who wrote it) and ``burn`` (pictures
 with boxes burnt in, and the text beside them), both told by what and where before the file, ``cells`` (of a workbook) and
-``set`` (our own papers, in order). Kinds: the files', ``letter`` for a text typed into the form, and ``lines`` for one of our
-papers that is to be looked at. Not a byte is read before the walls are up.
+``set`` (our own papers, order after order: see `stayer`). Kinds: the files', ``letter`` for a text typed into the form, and
+``lines`` for one of our papers that is to be looked at. Not a byte is read before the walls are up.
 """
 
 import json
@@ -43,6 +43,9 @@ def main(job: str, kind: str, first: int, last: int) -> None:
     """One file, one answer; ends with an end frame where nothing went wrong in an unforeseen way."""
     limits.close_in(OF_OUR_PAPERS_MB if job == SET else MEMORY_MB[job])
     out = sys.stdout.buffer
+    if job == SET:
+        _set_papers(sys.stdin.buffer, out)
+        return
     order = frames.order_on(sys.stdin.buffer) if job in MASKS else {}
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
@@ -52,9 +55,6 @@ def main(job: str, kind: str, first: int, last: int) -> None:
             _read(out, data)
         elif job == "cells":
             _tell_cells(out, data)
-        elif job == SET:
-            for sheet, words, standards in json.loads(data):
-                frames.send(out, frames.PAPER, _paper(sheet.encode(), words, standards))
         elif job in MASKS:
             _mask(out, order, kind, data, first, last)
         else:
@@ -62,6 +62,14 @@ def main(job: str, kind: str, first: int, last: int) -> None:
     except DocumentRefused as refused:
         frames.tell(out, verdict=refused.verdict)
     frames.send(out, frames.END)
+
+
+def _set_papers(orders: BinaryIO, out: BinaryIO) -> None:
+    """Order after order, each answered under its own number; one that cannot be set is the last."""
+    for number, order in frames.orders_on(orders):
+        for sheet, words, standards in json.loads(order):
+            frames.send(out, frames.PAPER, _paper(sheet.encode(), words, standards))
+        frames.send(out, frames.END, number)
 
 
 def _read(out: BinaryIO, data: bytes) -> None:

@@ -39,16 +39,42 @@ def order_on(stream: BinaryIO) -> dict[str, Any]:
     return order
 
 
+def packed(number: bytes, order: bytes) -> bytes:
+    """One of many orders, for a child that stays for the next."""
+    return _ORDER.pack(len(number)) + number + _ORDER.pack(len(order)) + order
+
+
+def orders_on(stream: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
+    """Number and order, one after another until no more come, in the child."""
+    while head := stream.read(_ORDER.size):
+        number = stream.read(*_ORDER.unpack(head))
+        yield number, stream.read(*_ORDER.unpack(stream.read(_ORDER.size)))
+
+
 def whole_frames(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The frames that arrived whole, in order; silent about what follows them."""
-    place = 0
-    while place + _HEAD.size <= len(data):
-        letter, length = _HEAD.unpack_from(data, place)
-        place += _HEAD.size
-        if place + length > len(data):
-            return
-        yield letter, data[place : place + length]
-        place += length
+    return iter(Arriving().with_more(data))
+
+
+class Arriving:
+    """Frames that come in pieces. ``rest`` is what has come of the next one."""
+
+    def __init__(self) -> None:
+        self.rest = bytearray()
+
+    def with_more(self, chunk: bytes) -> list[tuple[bytes, bytes]]:
+        """The frames that are whole by this piece."""
+        self.rest += chunk
+        found, place = [], 0
+        while place + _HEAD.size <= len(self.rest):
+            letter, length = _HEAD.unpack_from(self.rest, place)
+            after = place + _HEAD.size + length
+            if after > len(self.rest):
+                break
+            found.append((letter, bytes(self.rest[place + _HEAD.size : after])))
+            place = after
+        del self.rest[:place]
+        return found
 
 
 def facts_in(body: bytes) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def ask(
 
 
 def _run(arguments: list[str], data: bytes, until: float, stop: threading.Event) -> bytes:
-    with _child(arguments, until) as (to_child, from_child, control):
+    with child_at_work(arguments, until) as (to_child, from_child, control):
         chunks: list[bytes] = []
         feeder = threading.Thread(target=_feed, args=(to_child, data), daemon=True)
         listener = threading.Thread(target=_listen, args=(from_child, chunks), daemon=True)
@@ -72,7 +72,7 @@ class Nursery:
         self._process: subprocess.Popen[bytes] | None = None
         self._started: list[str] = []
 
-    def start_child(self, message: list[str], reads: int, writes: int, until: float) -> "_Control":
+    def start_child(self, message: list[str], reads: int, writes: int, until: float) -> "Control":
         """Have a child started. Raises `NoChildFree` where none can be, or not before ``until``."""
         whole = json.dumps(message).encode()
         if len(whole) > MESSAGE_BYTES:
@@ -86,7 +86,7 @@ class Nursery:
             with its_control:
                 nursery = self._send(whole.ljust(MESSAGE_BYTES), [reads, writes, its_control.fileno()])
             if pid := self._number(control, nursery):
-                return _Control(control, pid, nursery)
+                return Control(control, pid, nursery)
             control.close()
         _log.warning("no_child", reason="the nursery did not begin one")
         raise NoChildFree
@@ -139,7 +139,7 @@ class Nursery:
 _nursery = Nursery()
 
 
-class _Control:
+class Control:
     """By which a child is ended."""
 
     def __init__(self, line: socket.socket, pid: int, nursery: "subprocess.Popen[bytes]") -> None:
@@ -164,7 +164,7 @@ class _Control:
 
 
 @contextlib.contextmanager
-def _child(message: list[str], until: float) -> Iterator[tuple[BinaryIO, BinaryIO, _Control]]:
+def child_at_work(message: list[str], until: float) -> Iterator[tuple[BinaryIO, BinaryIO, Control]]:
     """A child at work: what it reads, what it writes, and the control by which it is ended."""
     with contextlib.ExitStack() as opened:
         its_input, to_child = _pipe(opened)

@@ -1,5 +1,5 @@
 """Our own papers, set in a limited child of the same nursery that strangers' files are read by: typst is in no process that
-answers people, and what one long paper took is given back with its child."""
+answers people. The child stays for a minute or for many papers, and what they took is given back with it."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import structlog
 
 from portal import clock
-from portal.documents.engines import frames, keeper, places
+from portal.documents.engines import frames, places
+from portal.documents.engines.stayer import Stayer
 
-SECONDS = 20.0  # for those that one child sets, waiting for the place included
-_MOST, _MOST_CHARACTERS = 50, 600_000  # of one child
+SECONDS = 20.0  # for those that are set at a time, waiting for the place included
+_MOST, _MOST_CHARACTERS = 50, 600_000  # at a time
+_setter = Stayer("set")
 _log = structlog.get_logger("documents")
 
 
@@ -31,8 +33,8 @@ class Order:
 def set_papers(orders: Sequence[Order]) -> Iterator[bytes]:
     """The PDF of each, in order; the same order gives the same bytes. Raises `NotSetNow`.
 
-    One child sets at a time, in a place that no stranger's file takes; many papers are set by as few children as may be, each
-    when its first paper is asked for.
+    One child sets at a time, in a place that no stranger's file takes; many papers are set some at a time, each time when the
+    first of them is asked for.
     """
     for some in _shared_out(orders):
         yield from _set(some)
@@ -54,7 +56,7 @@ def _set(some: list[Order]) -> list[bytes]:
     until = clock.monotonic() + SECONDS
     try:
         with places.place(until, SECONDS, places.SETTING):
-            answer = keeper.ask(data.encode(), "set", "", 0, 0, until=until)
+            answer = _setter.ask(data.encode(), until=until)
     except places.NoChildFree:
         raise NotSetNow from None
     papers = [body for letter, body in answer.frames if letter == frames.PAPER]
