@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal import clock, scope
 from portal.applications.models import Application
 from portal.review.models import DeputyCall, PanelMember
-from portal.review.queries.scores import Seen, seen_scores
+from portal.review.queries.scores import Visible, seen_scores
 from portal.review.services.standing_in import call_deputies
 from tests.applicants import Sent, send_applications
 from tests.forms import fields_of
@@ -51,7 +51,7 @@ def statuses(panel: Panel, person: UUID, sent: Sent) -> list[int]:
     return [browser.get(url).status_code for url in urls]
 
 
-def seen_by(panel: Panel, person: UUID) -> Seen:
+def seen_by(panel: Panel, person: UUID) -> Visible:
     with panel.as_person(person) as (session, case):
         return seen_scores(session, case, clock.now())
 

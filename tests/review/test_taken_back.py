@@ -8,7 +8,7 @@ from portal import clock
 from portal.ads.queries import criteria_of
 from portal.review import services
 from portal.review.queries.panel import members_of, progress_of
-from portal.review.queries.scores import Seen, seen_scores
+from portal.review.queries.scores import Visible, seen_scores
 from portal.review.refusals import ReasonNeeded, ScoresMissing
 from tests.applicants import Sent
 from tests.review.panel import Panel
@@ -29,7 +29,7 @@ def score(panel: Panel, person: UUID, *sent: Sent) -> None:
                     )
 
 
-def seen(panel: Panel) -> Seen:
+def seen(panel: Panel) -> Visible:
     with panel.as_person(panel.world.kansli) as (session, case):
         return seen_scores(session, case, clock.now())
 

@@ -9,7 +9,7 @@ import pytest
 from portal import clock
 from portal.review.phases import Phase
 from portal.review.queries.panel import everyone_of, members_of, progress_of
-from portal.review.queries.scores import Seen, seen_scores
+from portal.review.queries.scores import Visible, seen_scores
 from portal.review.queries.seats import seats_of, uncovered_in
 from tests.applicants import Sent, send_applications
 from tests.review.blind import approve_all
@@ -23,7 +23,7 @@ Clock = Callable[[str], datetime]
 SHUT = "Väntar på"
 
 
-def seen(panel: Panel) -> Seen:
+def seen(panel: Panel) -> Visible:
     """What the office sees."""
     with panel.as_person(panel.world.kansli) as (session, case):
         return seen_scores(session, case, clock.now())

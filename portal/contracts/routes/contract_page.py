@@ -27,7 +27,7 @@ from portal.contracts.written.rules import HOLDERS
 from portal.contracts.written.states import WAY, WORDS, State
 from portal.db import db
 from portal.documents.services import filed_text
-from portal.web.filters import sum_of_money
+from portal.web.filters import day, day_and_time, sum_of_money
 
 STEPS = [WORDS[state] for state in WAY]
 
@@ -51,7 +51,8 @@ def page_of(
         "current": "employments",
     }
     if draft:
-        return page | _of_draft(held) | {"seen": held.sheet(on=on).print, "too_early": held.is_decided_after(on)}
+        seen = {"seen": held.sheet(on=on).print, "too_early": held.is_decided_after(on), "how_far": _how_far(held)}
+        return page | _of_draft(held) | seen
     assert row is not None
     forms = {
         "signature_form": signature_form or SignatureForm(formdata=None),
@@ -60,7 +61,29 @@ def page_of(
         "accepted_on": accepted_day(row),
         "tried": take_back_form or signature_form or acceptance_form,
     }
-    return page | _of_offered(held, row) | forms
+    offered = _of_offered(held, row)
+    how_far = _how_far(held, signed=f"{offered['signed']} av {len(offered['signatures'])}")
+    return page | offered | forms | {"how_far": how_far}
+
+
+def _how_far(held: Held, *, signed: str = "") -> str:
+    """What follows the word of the state: what is done now, since when, or how long it runs. ``signed``: how many have."""
+    row, job = held.row, held.employment
+    if held.state is State.DRAFT or row is None or row.offered_at is None:
+        return ": det blir inget avtal" if job.never_began else ": skrivs på kansliet"
+    match held.state:
+        case State.OFFERED:
+            return f" {day_and_time(row.offered_at)}"
+        case State.ACCEPTED:
+            on = accepted_day(row)
+            return f"{f' {day(on)}' if on else ''}, {signed} har skrivit under"
+        case State.SIGNED:
+            return f" av alla. Löper från {day(job.starts_on)}"
+        case State.RUNNING:
+            return f" till och med {day(job.ends_on)}" if held.last_day and job.ends_on else " tills vidare"
+        case State.ENDED:
+            return f" {day(job.ends_on)}" if job.ends_on else ""
+    return ""
 
 
 def _of_draft(held: Held) -> dict[str, Any]:

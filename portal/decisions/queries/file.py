@@ -46,7 +46,7 @@ from portal.review.queries.board import joint_order_seen
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.queries.meeting import attended_since, meeting_of
-from portal.review.queries.scores import Seen, seen_scores
+from portal.review.queries.scores import Visible, seen_scores
 from portal.vault.services import ApplicationKey, open_application_keys
 
 NAMED = ("panel.named", "panel.deputy_named")  # the log's lines about a seat
@@ -83,7 +83,9 @@ def sealed_file(session: Session, case: Case, *, reader: str, at: datetime) -> d
     return {**_file(session, case, seen, reader, "", at), **SEALED}
 
 
-def _file(session: Session, case: Case, seen: Seen, reader: str, minutes_checksum: str, at: datetime) -> dict[str, Any]:
+def _file(
+    session: Session, case: Case, seen: Visible, reader: str, minutes_checksum: str, at: datetime
+) -> dict[str, Any]:
     applied, members = _applied(session, case.ad.id), _members(session, case.ad.id)
     reading = _reading(session, case, seen, applied, members, minutes_checksum, at)
     head = {"format": "beslutsakt", "version": VERSION, "made_at": at.isoformat(), "made_for": reader}
@@ -105,7 +107,7 @@ def _file(session: Session, case: Case, seen: Seen, reader: str, minutes_checksu
 def _reading(
     session: Session,
     case: Case,
-    seen: Seen,
+    seen: Visible,
     applied: list[Applied],
     members: list[PanelMember],
     minutes_checksum: str,
@@ -137,7 +139,7 @@ def _reading(
 
 
 def _judged(
-    session: Session, case: Case, seen: Seen, applied: list[Applied], members: list[PanelMember], reading: Reading
+    session: Session, case: Case, seen: Visible, applied: list[Applied], members: list[PanelMember], reading: Reading
 ) -> dict[str, Any]:
     """The candidates, the answers about jäv, and the scores that the joint view shows, each with its history."""
     ids, names = [member.id for member in members], reading.names
@@ -151,7 +153,7 @@ def _judged(
     }
 
 
-def _require_open(case: Case, seen: Seen) -> None:
+def _require_open(case: Case, seen: Visible) -> None:
     """As the joint view: an assessor must have handed in themselves. Where nobody assesses there is nothing sealed. Never
     in the blind phase: the office reads names in it, and what is read is soon said. Raises what of it is missing."""
     if case.phase is Phase.BLIND:
@@ -218,13 +220,13 @@ def _requirement(row: AdCriterion) -> dict[str, Any]:
     return {"id": str(row.id), "kind": row.kind, "judged": row.judged, "text": row.text, "weight": row.weight}
 
 
-def _panel(session: Session, case: Case, members: list[PanelMember], seen: Seen) -> list[dict[str, Any]]:
+def _panel(session: Session, case: Case, members: list[PanelMember], seen: Visible) -> list[dict[str, Any]]:
     """Each since they were named first: whoever has left the party and come back is named anew, and the row has that day."""
     since = first_lines_at(session, case.ad.party_id, NAMED, [member.id for member in members])
     return [_member(member, seen, min(member.added_at, since.get(member.id, member.added_at))) for member in members]
 
 
-def _member(member: PanelMember, seen: Seen, added_at: datetime) -> dict[str, Any]:
+def _member(member: PanelMember, seen: Visible, added_at: datetime) -> dict[str, Any]:
     return {
         "id": str(member.id),
         "name": member.person.name,
@@ -259,7 +261,7 @@ def _candidates(case: Case, applied: list[Applied], reading: Reading, scored: Co
     return found
 
 
-def _orders(seen: Seen, names: Mapping[UUID, str]) -> list[dict[str, Any]]:
+def _orders(seen: Visible, names: Mapping[UUID, str]) -> list[dict[str, Any]]:
     found = []
     for member in seen.members:
         groups = [[str(one) for one in group if one in names] for group in seen.orders.get(member.id, ())]

@@ -13,7 +13,7 @@ from portal.ads.models import AdCriterion
 from portal.decisions.decision_file import ERASED
 from portal.review.meeting.models import Meeting
 from portal.review.queries.case import Case, Listed
-from portal.review.queries.scores import Seen
+from portal.review.queries.scores import Visible
 from portal.vault.services import ApplicationKey
 
 
@@ -64,7 +64,7 @@ class Reading:
     """
 
     case: Case
-    seen: Seen
+    seen: Visible
     names: Mapping[UUID, str]
     keys: Mapping[UUID, ApplicationKey]
     erased: frozenset[UUID]

@@ -9,12 +9,12 @@ from portal.review.joint import Assessor, Board, Criterion, joint_order
 from portal.review.own_order import Groups, among
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
-from portal.review.queries.scores import Seen
+from portal.review.queries.scores import Visible
 from portal.review.wording import short_name
 
 
 def board_of(
-    session: Session, case: Case, seen: Seen, criteria: Sequence[AdCriterion], *, fallen: bool = False
+    session: Session, case: Case, seen: Visible, criteria: Sequence[AdCriterion], *, fallen: bool = False
 ) -> Board:
     """The criteria judged by the scale, with the scores and orders of ``seen``, as the case's person may know them.
 
@@ -41,7 +41,7 @@ def board_of(
     )
 
 
-def joint_order_seen(case: Case, seen: Seen) -> Groups:
+def joint_order_seen(case: Case, seen: Visible) -> Groups:
     """The joint order of all whom anybody has compared, and then without those whom the case's person does not see.
 
     Made of those alone whom they see it would be another for whoever has jäv: two of whom as many say the one as the other

@@ -36,7 +36,7 @@ from portal.review.queries.board import board_of
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.listed import LISTED, listed
 from portal.review.queries.person import has_applied, is_in
-from portal.review.queries.scores import Seen, handed_in_of, seen_scores
+from portal.review.queries.scores import Visible, handed_in_of, seen_scores
 from portal.vault.services import ApplicationKey, open_application_keys
 
 TEXT = "joint_text"  # the place under which the texts are sealed
@@ -136,7 +136,7 @@ def attended_since(session: Session, case: Case, ids: Iterable[UUID]) -> tuple[C
     return reader, attended(reader, [*case.applications, *former])
 
 
-def whole_board(session: Session, case: Case, at: datetime) -> tuple[Board, Seen]:
+def whole_board(session: Session, case: Case, at: datetime) -> tuple[Board, Visible]:
     """All that has been handed in, whoever asks: what the agenda is made from. Never shown as it is. The joint view of the
     office has after the last minute what is not handed in as well; the agenda is everybody's, and has not.
 

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from portal.review.models import ScoreNote
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.meeting import keys_of
-from portal.review.queries.scores import Seen
+from portal.review.queries.scores import Visible
 
 NOTE = "score_note"  # the place under which the text is sealed
 
 
 def notes_seen(
-    session: Session, case: Case, seen: Seen, applications: Sequence[Listed]
+    session: Session, case: Case, seen: Visible, applications: Sequence[Listed]
 ) -> dict[tuple[UUID, UUID, UUID], str]:
     """The assessors' lines by member, application and criterion: the own of the person of ``case``, and those whose score is
     seen where notes do not wait for all. Once an authority's matter is over, what nobody handed in is no part of the

@@ -125,7 +125,7 @@ def own_order(session: Session, member: PanelMember, applications: Iterable[UUID
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Visible:
     """What one viewer sees of the panel's work at one instant."""
 
     members: Sequence[PanelMember]
@@ -140,7 +140,7 @@ class Seen:
     seats: Seats  # who judges what
 
 
-def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
+def seen_scores(session: Session, case: Case, at: datetime) -> Visible:
     """The scores and orders that the person of ``case`` may see at ``at``, with the same rule for both, and what of the
     orders counts in the joint one."""
     members = members_of(session, case.ad.id)
@@ -154,7 +154,7 @@ def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
     places = session.execute(select(*place).where(OwnPlace.panel_member_id.in_(ids))).all()
     listed, orders = case.listed, _orders([row for row in places if rule.shows(*row[:2])])
     all_seen = len(listed) == len(case.applications)
-    return Seen(
+    return Visible(
         members=members,
         applications=listed,
         scores={
@@ -175,7 +175,7 @@ def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
     )
 
 
-def handed_in_of(case: Case, seen: Seen) -> Seen:
+def handed_in_of(case: Case, seen: Visible) -> Visible:
     """Of what is seen what its author's handing in covers: scores and orders."""
     seats = seen.seats
     covered = {

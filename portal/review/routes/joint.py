@@ -17,7 +17,7 @@ from portal.review.queries.aside import judges_nobody
 from portal.review.queries.board import board_of
 from portal.review.queries.case import Case
 from portal.review.queries.requirements import standing_decisions
-from portal.review.queries.scores import Seen, calls_of, seen_scores
+from portal.review.queries.scores import Visible, calls_of, seen_scores
 from portal.review.requirements import Ruling
 from portal.review.routes.blueprint import in_case, review
 from portal.review.routes.words import last_minute_words, seen_by_whoever_decides
@@ -55,23 +55,23 @@ def figures(case: Case) -> str:
     return render_template("review/figures.html", case=case, rows=rows, by=by.value, n=n, current="recruitments")
 
 
-def _judging(seen: Seen, *boards: Board) -> int:
+def _judging(seen: Visible, *boards: Board) -> int:
     """How many judge somebody who is shown: whoever has jäv for all, or is called in for none of them, does not."""
     shown = [one for board in boards for one in board.candidates]
     return sum(any(seen.seats.judges(member, one) for one in shown) for member in seen.members)
 
 
-def is_shut(case: Case, seen: Seen) -> bool:
+def is_shut(case: Case, seen: Visible) -> bool:
     """Whether there is nothing to show this person but their own scores, and whom one waits for."""
     return _state(case, seen) == "shut"
 
 
-def waiting_page(case: Case, seen: Seen) -> str:
+def waiting_page(case: Case, seen: Visible) -> str:
     """Whom one waits for, and until when."""
     return render_template("review/joint_waiting.html", **_page(case, seen))
 
 
-def _page(case: Case, seen: Seen) -> dict[str, Any]:
+def _page(case: Case, seen: Visible) -> dict[str, Any]:
     return {
         "case": case,
         "seen": seen,
@@ -88,7 +88,7 @@ def _page(case: Case, seen: Seen) -> dict[str, Any]:
     }
 
 
-def _state(case: Case, seen: Seen) -> str:
+def _state(case: Case, seen: Visible) -> str:
     """open: all of it; partly: an assessor sees others who have handed in; shut: nothing but the own scores."""
     own_in = case.member is not None and case.member.handed_in_at is not None
     if case.standing.named and not own_in:
@@ -99,7 +99,7 @@ def _state(case: Case, seen: Seen) -> str:
     return "partly" if case.standing.named and others else "shut"
 
 
-def _table(case: Case, seen: Seen) -> dict[str, Any]:
+def _table(case: Case, seen: Visible) -> dict[str, Any]:
     criteria = list(criteria_of(db.session, case.ad.id))
     board, by = board_of(db.session, case, seen, criteria), _arrangement(seen)
     fell = board_of(db.session, case, seen, criteria, fallen=True)
@@ -139,14 +139,14 @@ def _whose(board: Board, candidate: UUID, criterion: UUID) -> list[dict[str, Any
     return [{"head": head, "own": who.own, "text": vote_words([vote])} for head, who, vote in votes if vote != NOT_SET]
 
 
-def _arrangement(seen: Seen) -> Arrangement:
+def _arrangement(seen: Visible) -> Arrangement:
     wanted = request.args.get("visa", "")
     known = {one.value for one in Arrangement}
     usual = Arrangement.JOINT if seen.open else Arrangement.NAME
     return Arrangement(wanted) if wanted in known else usual
 
 
-def _tabs(case: Case, by: Arrangement, seen: Seen, *, alone: bool) -> list[dict[str, Any]]:
+def _tabs(case: Case, by: Arrangement, seen: Visible, *, alone: bool) -> list[dict[str, Any]]:
     """Nothing is joint of what one has said alone, and nobody stands apart."""
     words = {
         Arrangement.JOINT: "Ordning" if alone else "Gemensam ordning",
@@ -176,7 +176,7 @@ def _fell_on(case: Case, fell: Board, criteria: list[AdCriterion]) -> list[dict[
     ]
 
 
-def _there(boards: list[tuple[Board, Arrangement]], seen: Seen, criteria: list[AdCriterion]) -> dict[str, Any]:
+def _there(boards: list[tuple[Board, Arrangement]], seen: Visible, criteria: list[AdCriterion]) -> dict[str, Any]:
     """What is or is not there, in words and each assessor's own: a row per candidate, a column per criterion."""
     asked = [criterion for criterion in criteria if criterion.judged == "finns"]
     return {
@@ -190,7 +190,7 @@ def _there(boards: list[tuple[Board, Arrangement]], seen: Seen, criteria: list[A
     }
 
 
-def _words(board: Board, seen: Seen, candidate: UUID, criterion: UUID) -> str:
+def _words(board: Board, seen: Visible, candidate: UUID, criterion: UUID) -> str:
     said = []
     for head, assessor in zip(initials(board.assessors), board.assessors, strict=True):
         score = seen.scores.get((assessor.id, candidate, criterion))

@@ -22,7 +22,7 @@ from portal.review.queries import meeting as kept
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.labels import labels_of
 from portal.review.queries.notes import notes_seen
-from portal.review.queries.scores import Seen, seen_scores
+from portal.review.queries.scores import Visible, seen_scores
 from portal.review.ranking import place_labels
 from portal.review.steps import words_of
 from portal.review.wording import short_name
@@ -63,7 +63,7 @@ class Room:
         )
 
     @cached_property
-    def seen(self) -> Seen:
+    def seen(self) -> Visible:
         """The scores this person sees."""
         return seen_scores(db.session, self.case, clock.now())
 

@@ -13,7 +13,7 @@ from portal.review.access import may_enter_case
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.queries.notes import notes_seen
-from portal.review.queries.scores import Seen, seen_scores
+from portal.review.queries.scores import Visible, seen_scores
 from portal.review.requirements import krav_first
 from portal.review.routes.blueprint import in_case, review
 from portal.review.routes.joint import is_shut, waiting_page
@@ -44,7 +44,7 @@ def reasons(case: Case) -> str:
     )
 
 
-def _by_candidate(case: Case, seen: Seen, notes: Notes) -> list[dict[str, Any]]:
+def _by_candidate(case: Case, seen: Visible, notes: Notes) -> list[dict[str, Any]]:
     criteria = krav_first(list(criteria_of(db.session, case.ad.id)))
     written: dict[UUID, dict[UUID, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     judged = {row.id: row.judged for row in criteria}
