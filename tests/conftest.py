@@ -126,11 +126,14 @@ def _remembered_order(
 
 @pytest.fixture
 def set_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], datetime]:
-    """Put the clock to an instant ("2026-11-23T10:00", Stockholm); it runs on from there."""
+    """Put the clock to an instant ("2026-11-23T10:00", Stockholm); it runs on from there, also where the same instant is
+    asked for again: put back by the seconds that have passed, what was done first would lie in the future of the rest."""
     place = tmp_path / "now"
     monkeypatch.setenv("PORTAL_NOW", f"@{place}")
 
     def put(instant: str) -> datetime:
+        if place.exists() and place.read_text() == instant:
+            return clock.now()
         new = place.with_suffix(".new")
         new.write_text(instant)
         new.replace(place)  # at one stroke: a living server reads it at any moment
