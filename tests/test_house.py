@@ -95,6 +95,12 @@ def test_only_the_clock_reads_the_wall_clock() -> None:
     assert found == []
 
 
+def test_only_the_house_s_own_form_knows_the_library_s() -> None:
+    library = re.compile(r"\bFlaskForm\b")
+    assert [p.name for p in _python_files() if library.search(p.read_text())] == ["forms.py"]
+    assert library.search((PACKAGE / "web" / "forms.py").read_text())
+
+
 def test_statements_that_the_wall_does_not_see_are_written_in_reviewed_places_only() -> None:
     past_the_wall = re.compile(
         r"\btext\(\s*[\"']|\b__table__\b|bulk_(insert|update|save)|from_statement|exec_driver_sql"

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField
 from wtforms.validators import Email, Optional
 
 from portal.accounts.password_rule import LONGEST
 from portal.web.fields import AtMost, EmailField, Filled, HiddenField, NoLink, clean_line
 from portal.web.fields import StringField as Line
+from portal.web.forms import HouseForm
 
 ADDRESS = _("Skriv adressen som i namn@exempel.se.")
 
@@ -40,7 +40,7 @@ def code_field() -> StringField:
     )
 
 
-class LogInForm(FlaskForm):  # type: ignore[misc]
+class LogInForm(HouseForm):
     """Address and password; where to go afterwards; what was typed before the log-in ended."""
 
     email = address_field()
@@ -49,7 +49,7 @@ class LogInForm(FlaskForm):  # type: ignore[misc]
     parked = HiddenField(longest=200_000)
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]
+class CodeForm(HouseForm):
     """The one-time code."""
 
     code = code_field()
@@ -63,19 +63,19 @@ class AgainForm(CodeForm):
     vad = HiddenField()
 
 
-class AskForm(FlaskForm):  # type: ignore[misc]
+class AskForm(HouseForm):
     """The address that a new password is asked for."""
 
     email = address_field()
 
 
-class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+class NewPasswordForm(HouseForm):
     """The new password, after a mailed link."""
 
     password = password_field(_("Nytt lösenord"), _("Skriv det nya lösenordet."), new=True)
 
 
-class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
+class ChangePasswordForm(HouseForm):
     """The present and the new password."""
 
     opened = HiddenField(longest=20)  # a mark of the password that there was when the page was opened
@@ -83,7 +83,7 @@ class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
     new_password = password_field("Nytt lösenord", "Skriv det nya lösenordet.", new=True)
 
 
-class EnrolForm(FlaskForm):  # type: ignore[misc]
+class EnrolForm(HouseForm):
     """An invited person's name and password."""
 
     name = Line(_("Namn"), [Filled(_("Skriv ditt namn.")), NoLink()], longest=120, render_kw={"autocomplete": "name"})
@@ -91,19 +91,19 @@ class EnrolForm(FlaskForm):  # type: ignore[misc]
     password = password_field(_("Välj ett lösenord"), _("Välj ett lösenord."), new=True)
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
+class ConfirmForm(HouseForm):
     """The first code of a newly bound app."""
 
     code = code_field()
 
 
-class RecoverForm(FlaskForm):  # type: ignore[misc]
+class RecoverForm(HouseForm):
     """The password, before the app is bound anew."""
 
     password = password_field(_("Lösenord"), _("Skriv ditt lösenord."), new=False)
 
 
-def put_beside(form: FlaskForm, field: str | None, sentence: str) -> None:
+def put_beside(form: HouseForm, field: str | None, sentence: str) -> None:
     """Show a refusal's sentence beside its field, or beside the first one."""
     target: Field = form[field] if field and field in form else next(iter(form))
     target.errors = [*target.errors, sentence]

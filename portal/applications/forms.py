@@ -8,7 +8,6 @@ from uuid import UUID
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
@@ -22,7 +21,6 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
@@ -35,6 +33,7 @@ from portal.web.amounts import kronor_in
 from portal.web.consent_box import AsksConsent, consent_box, wording_shown
 from portal.web.fields import TextWithin, clean_line, clean_text
 from portal.web.filters import swedish
+from portal.web.forms import HouseForm, SelectChoice
 from portal.web.one_press import FormIdField
 
 LONGEST_LETTER = 20_000  # characters
@@ -79,7 +78,7 @@ def _long(longest: int) -> dict[str, Any]:
     return {"data-longest": longest}
 
 
-class DetailsForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class DetailsForm(HouseForm):
     """Page one, where the authority employs."""
 
     name = StringField(
@@ -117,7 +116,7 @@ class ConsentingForm(AsksConsent, DetailsForm):
     consent, wording = consent_box(), wording_shown(consent.VERSION)
 
 
-class AddressForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class AddressForm(HouseForm):
     """The address of an application that was sent with a mistyped one."""
 
     email = EmailField(
@@ -142,7 +141,7 @@ def details_to_put_right(name: str, email: str, phone: str) -> DetailsForm:
     return kind(data={"name": name, "email": email, "phone": phone})
 
 
-class DocumentsForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class DocumentsForm(HouseForm):
     """Page two without the ad's questions, which `documents_form` adds. The files come last, as they do on the page."""
 
     salary = StringField(
@@ -261,11 +260,7 @@ def _fields_of(question: Question) -> dict[str, Any]:
     }
 
 
-class ActForm(FlaskForm):  # type: ignore[misc]  # the library has no types
-    """A page with nothing but a button: the token alone."""
-
-
-class CodeForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class CodeForm(HouseForm):
     """The code at the door of a private link, and where to go on to: a page, or a form that was typed before."""
 
     code = StringField(lazy_gettext("Kod"), filters=[_one_line])

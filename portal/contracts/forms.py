@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField
 
 from portal.ads.forms.fields import Day, Line, Number, Text
 from portal.contracts.terms import Terms
 from portal.posts.employer_model import Employer
 from portal.refusal import N_
+from portal.web.forms import HouseForm
 
 STARTED = "Ja, arbetet började innan beslutet fattades"
 IS_STAND_IN = "Det är ett vikariat"
@@ -18,7 +18,7 @@ UNTICKED = N_("Kryssa för vikariat, eller välj att personen inte vikarierar f�
 EXTENT_MISSING = "Ange omfattningen i procent av heltid."
 
 
-class EmploymentForm(FlaskForm):  # type: ignore[misc]
+class EmploymentForm(HouseForm):
     """Where an authority employs."""
 
     decided = Day("Beslut om anställning", required="Ange dagen då beslutet om anställning fattas.")
@@ -101,7 +101,7 @@ class PartyEmploymentWithoutAdForm(WithoutAd, OfStandIn, PartyEmploymentForm):
     """Where a party employs, without an ad."""
 
 
-class RenewManyForm(FlaskForm):  # type: ignore[misc]
+class RenewManyForm(HouseForm):
     """One decision day for all who are ticked; the ticks are the page's own."""
 
     decided = Day("Beslut om anställning", required="Ange dagen då beslutet om anställning fattas.")

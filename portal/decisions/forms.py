@@ -5,9 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from portal.ads.models import AdCriterion
@@ -25,6 +23,7 @@ from portal.decisions.services import ReadText
 from portal.decisions.words import LONGEST_WORD
 from portal.seen import Seen, page_marks
 from portal.web.fields import Filled, HiddenField, StringField, TextAreaField
+from portal.web.forms import HouseForm, SelectChoice
 
 CHOOSE = "Välj anställs eller går inte vidare."
 CHOOSE_ANSWER = "Välj har tackat ja eller har tackat nej."
@@ -33,7 +32,7 @@ OWN_ANSWERS = {Status.ACCEPTED: lazy_gettext("Jag tackar ja"), Status.DECLINED: 
 ANSWERS = {Status.ACCEPTED: "Har tackat ja", Status.DECLINED: "Har tackat nej"}
 
 
-class OutcomeForm(FlaskForm):  # type: ignore[misc]
+class OutcomeForm(HouseForm):
     """What becomes of one candidate. The page sends those of all at once, so names and ids carry the candidate's."""
 
     result = RadioField(  # type: ignore[call-arg]
@@ -100,7 +99,7 @@ def form_for(candidate: Candidate, criteria: Iterable[AdCriterion]) -> OutcomeFo
     return OutcomeForm(criteria, candidate.application_id, formdata=None, data=recorded)
 
 
-class AnswerForm(FlaskForm):  # type: ignore[misc]
+class AnswerForm(HouseForm):
     """What one who was to be hired has answered; why they declined is theirs to tell or not. The page sends those of all at
     once, beside the outcomes, so names and ids carry the candidate's."""
 
@@ -130,7 +129,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
         return " ".join(_ended(part) for part in (*chosen, self.why.data) if part)
 
 
-class TakeBackForm(FlaskForm):  # type: ignore[misc]
+class TakeBackForm(HouseForm):
     """An answer that was noted by mistake."""
 
     stood = HiddenField(longest=20)  # the answer that the page showed
@@ -153,7 +152,7 @@ def answers_after(status: Status | None) -> list[SelectChoice]:
     return [SelectChoice(one.value, word) for one, word in ANSWERS.items() if one in possible]
 
 
-class OfferForm(FlaskForm):  # type: ignore[misc]
+class OfferForm(HouseForm):
     """The candidate's own answer to the offer of the post."""
 
     answer = RadioField(  # type: ignore[call-arg]
@@ -164,7 +163,7 @@ class OfferForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class WordForm(FlaskForm):  # type: ignore[misc]
+class WordForm(HouseForm):
     """What one candidate will read. The page sends all of them at once, so the names carry the candidate's."""
 
     text = TextAreaField("Det här får den sökande läsa", [Filled(WordMissing.text)], longest=LONGEST_WORD)
@@ -180,7 +179,7 @@ class WordForm(FlaskForm):  # type: ignore[misc]
         return ReadText(self.text.data or "", self.seen.data or "")
 
 
-class ReleaseForm(FlaskForm):  # type: ignore[misc]
+class ReleaseForm(HouseForm):
     """The button, with what the page has shown of who is told what."""
 
     seen = HiddenField(longest=64)

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
 
 from portal.clock import STOCKHOLM
@@ -17,6 +15,7 @@ from portal.disclosure.grounds import OTHER, grounds
 from portal.disclosure.queries.register import RegisterCase
 from portal.disclosure.requests import ANSWER_WORDS, NOT_APPEALED_WORDS, WAYS, NotAppealed, Outcome
 from portal.web.fields import Filled, HiddenField, StringField, TextAreaField
+from portal.web.forms import HouseForm, SelectChoice
 from portal.web.measures import Day
 from portal.web.one_press import FormIdField
 
@@ -26,7 +25,7 @@ LONGEST_DECISION = 100_000  # a case may have thousands of records, each named b
 REASON = "Frivilligt, men behövs för en annan grund. Skrivs i förslaget till beslut, så skriv inget hemligt."
 
 
-class FilterForm(FlaskForm):  # type: ignore[misc]
+class FilterForm(HouseForm):
     """Which lines of the register; it changes nothing, so it is asked with GET and carries no token. Never those of a party:
     an authority makes no search that selects persons by an opinion (lagen 2018:218 3 kap. 3 §)."""
 
@@ -59,7 +58,7 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
         return {name: str(value) for name, value in fields.items() if value}
 
 
-class DiaryForm(FlaskForm):  # type: ignore[misc]
+class DiaryForm(HouseForm):
     """The authority's own number of a case."""
 
     number = StringField(
@@ -68,7 +67,7 @@ class DiaryForm(FlaskForm):  # type: ignore[misc]
     )  # fmt: skip
 
 
-class RequestForm(FlaskForm):  # type: ignore[misc]
+class RequestForm(HouseForm):
     """Somebody has asked for records. Nothing asks who they are."""
 
     form_id = FormIdField()
@@ -99,21 +98,21 @@ def _grounds() -> list[SelectChoice]:
     return [SelectChoice("", "Välj grund"), *known, SelectChoice(OTHER, "Annan grund, skriv vilken")]
 
 
-class MarkForm(FlaskForm):  # type: ignore[misc]
+class MarkForm(HouseForm):
     """The ground of a new mark. Its sides are read by the route."""
 
     ground = SelectField("Grund", choices=_grounds, validate_choice=False)
     reason = StringField("Skäl", longest=300, description=REASON)
 
 
-class ApprovalForm(FlaskForm):  # type: ignore[misc]
+class ApprovalForm(HouseForm):
     """The ground of what the machine suggests on a page: its own, whatever ground a box beside it has."""
 
     ground = SelectField("Grund för förslagen", choices=_grounds, validate_choice=False, id="approve-ground")
     reason = StringField("Skäl för förslagen", longest=300, description=REASON, id="approve-reason")
 
 
-class ReviewForm(FlaskForm):  # type: ignore[misc]
+class ReviewForm(HouseForm):
     """What becomes of one record; ``shown`` is what had been said of it when the page was opened."""
 
     shown = HiddenField()
@@ -139,7 +138,7 @@ class ReviewForm(FlaskForm):  # type: ignore[misc]
         return form
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]
+class DecisionForm(HouseForm):
     """The decision in words; ``seen`` is what the page said that it comes to, ``records`` of which records."""
 
     seen = HiddenField()
@@ -170,7 +169,7 @@ class OutsideForm(DecisionForm):
             raise ValidationError("Förslaget säger att begäran avslås. Skriv om beslutet.")
 
 
-class AppealForm(FlaskForm):  # type: ignore[misc]
+class AppealForm(HouseForm):
     """The day of an appeal, or on which it was settled."""
 
     day = Day("När överklagandet kom in", required="Skriv dagen.")
@@ -184,14 +183,14 @@ class AppealForm(FlaskForm):  # type: ignore[misc]
         return form
 
 
-class AppealCorrectedForm(FlaskForm):  # type: ignore[misc]
+class AppealCorrectedForm(HouseForm):
     """Another day for an appeal that waits; ``seen`` is the one that the page showed."""
 
     appealed_on = Day("När överklagandet kom in", required="Skriv dagen.")
     seen = HiddenField()
 
 
-class AppealTakenBackForm(FlaskForm):  # type: ignore[misc]
+class AppealTakenBackForm(HouseForm):
     """An appeal that was none of this decision; ``seen`` is the day that the page showed."""
 
     why = RadioField(
@@ -205,7 +204,3 @@ class AppealTakenBackForm(FlaskForm):  # type: ignore[misc]
     def chosen(self) -> NotAppealed:
         """Why, once the form is valid."""
         return NotAppealed(self.why.data)
-
-
-class PressForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the button, and what is ticked."""

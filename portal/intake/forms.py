@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.ads.forms.fields import Day
@@ -16,9 +14,10 @@ from portal.documents.kinds import ACCEPT
 from portal.intake.refusals import LARGEST_FORM
 from portal.intake.ways import CONSENTS, WAYS, Consent
 from portal.web.fields import EmailField, Filled, StringField
+from portal.web.forms import HouseForm, SelectChoice
 
 
-class BeginForm(FlaskForm):  # type: ignore[misc]
+class BeginForm(HouseForm):
     """Whose application it is, when it came and how."""
 
     name = StringField("Den sökandes namn", [Filled("Skriv den sökandes namn.")], longest=120)
@@ -36,7 +35,7 @@ class BeginForm(FlaskForm):  # type: ignore[misc]
         return {name: self[name].data or "" for name in ("name", "email", "phone")}
 
 
-class PapersForm(FlaskForm):  # type: ignore[misc]
+class PapersForm(HouseForm):
     """The files that came."""
 
     cv = FileField("CV", render_kw={"accept": ACCEPT})
@@ -59,7 +58,7 @@ class PapersForm(FlaskForm):  # type: ignore[misc]
         return {slot: self[name].data for slot, name in FILES.items() if self[name].data}
 
 
-class ConsentForm(FlaskForm):  # type: ignore[misc]
+class ConsentForm(HouseForm):
     """How the applicant has agreed, to a party."""
 
     consent = RadioField(

@@ -7,9 +7,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from portal import clock
@@ -33,12 +31,13 @@ from portal.refusal import Refusal
 from portal.review.forms.fields import CheckboxesField
 from portal.web.fields import Filled, StringField, TextAreaField
 from portal.web.filters import sentence_of
+from portal.web.forms import HouseForm, SelectChoice
 from portal.web.under_code_name import AsksFirst, AsksOfThem
 
 LONGEST_PLACE = 300
 
 
-class TimesForm(FlaskForm):  # type: ignore[misc]
+class TimesForm(HouseForm):
     """Some times in a row."""
 
     day = Day("Dag", required="Välj dagen.")
@@ -120,11 +119,7 @@ def _require_ahead(day: date, hour: time | None) -> None:
         require_ahead(instant_of(day, hour), clock.now())
 
 
-class ActForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the button."""
-
-
-class BookForm(FlaskForm):  # type: ignore[misc]
+class BookForm(HouseForm):
     """The candidate's choice among the free times."""
 
     slot = RadioField(lazy_gettext("Välj en tid"), validate_choice=False)
@@ -150,7 +145,7 @@ class BookForm(FlaskForm):  # type: ignore[misc]
 _ANYWAY = AsksFirst.anyway.args[0]
 
 
-class WishForm(AsksFirst, FlaskForm):  # type: ignore[misc]
+class WishForm(AsksFirst, HouseForm):
     """None of the times suits."""
 
     told = ("wish",)  # what may tell who somebody under a code name is
@@ -166,7 +161,7 @@ class WishForm(AsksFirst, FlaskForm):  # type: ignore[misc]
         return bool(self.wish.data)
 
 
-class ReferenceForm(AsksFirst, FlaskForm):  # type: ignore[misc]
+class ReferenceForm(AsksFirst, HouseForm):
     """Somebody who can tell of the candidate."""
 
     told = ("name", "relation")  # the number is asked for, so nobody asks about that
@@ -222,7 +217,7 @@ class MeetingForms:
         """As the request has them."""
         return cls(BookForm(), WishForm(), ReferenceForm())
 
-    def but(self, done: FlaskForm) -> Self:
+    def but(self, done: HouseForm) -> Self:
         """With the part that is done empty again."""
         return replace(self, **{name: kind(formdata=None) for name, kind in _PARTS.items() if isinstance(done, kind)})
 
@@ -232,10 +227,10 @@ class MeetingForms:
         return self.book.typed or self.wish.typed or self.reference.typed
 
 
-_PARTS: dict[str, type[FlaskForm]] = {"book": BookForm, "wish": WishForm, "reference": ReferenceForm}
+_PARTS: dict[str, type[HouseForm]] = {"book": BookForm, "wish": WishForm, "reference": ReferenceForm}
 
 
-class WordsForm(AsksOfThem, FlaskForm):  # type: ignore[misc]
+class WordsForm(AsksOfThem, HouseForm):
     """What a reference has said."""
 
     criterion = SelectField("Gäller", choices=[], validate_choice=False)

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, InputRequired, Optional, ValidationError
 
 from portal.elections.board import election_of_board
 from portal.organisations.retention import Retention, other_months
 from portal.profiles.profile import Profile
 from portal.web.fields import EmailField, Filled, NoLink, StringField, TextAreaField
+from portal.web.forms import HouseForm, SelectChoice
 from portal.web.measures import Day, Number
 from portal.web.shared import Shared
 
@@ -47,7 +46,7 @@ BOARD_DAY = (
 SHORT_ROLES = {"kansli": "Kansli", "ledamot": "Ledamot", "region": "HR och registrator", "drift": "Drift"}
 
 
-class ProfileForm(FlaskForm):  # type: ignore[misc]
+class ProfileForm(HouseForm):
     """One's own name, and one's title in the membership one works in."""
 
     name = StringField("Namn", [Filled("Skriv ditt namn."), NoLink()], longest=120, render_kw={"autocomplete": "name"})
@@ -73,7 +72,7 @@ def data_officer(whether: str) -> StringField:
     )
 
 
-class AuthorityForm(FlaskForm):  # type: ignore[misc]
+class AuthorityForm(HouseForm):
     """A new region or municipality."""
 
     name = StringField("Namn", [Filled("Skriv namnet, som i Region Exempel.")], longest=100)
@@ -89,7 +88,7 @@ class AuthorityForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class SettingsForm(FlaskForm, Shared):  # type: ignore[misc]
+class SettingsForm(HouseForm, Shared):
     """What a party or an authority says of itself, and several may change."""
 
     rested_on: ClassVar[str]  # the field that says by which rule
@@ -186,7 +185,7 @@ class AuthorityRulesForm(SettingsForm):
             raise ValidationError("Välj ett av namnen i listan.")
 
 
-class PartyForm(FlaskForm):  # type: ignore[misc]
+class PartyForm(HouseForm):
     """A party's name, colour and rules."""
 
     name = StringField("Partiets namn", [Filled("Skriv partiets namn.")], longest=80)
@@ -237,7 +236,7 @@ class PartyRulesForm(PartyForm, SettingsForm):
     )
 
 
-class InviteForm(FlaskForm):  # type: ignore[misc]
+class InviteForm(HouseForm):
     """An invitation into one's own party or authority."""
 
     name = StringField("Namn", [Filled("Skriv personens namn."), NoLink()], longest=120)

@@ -6,9 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.organisations.models import Party
 from portal.posts.allocation import (
@@ -24,6 +22,7 @@ from portal.posts.allocation import (
 from portal.posts.services.deciding import Decision, Line, NothingDecided
 from portal.refusal import N_, Refusal
 from portal.web.fields import Filled, StringField
+from portal.web.forms import HouseForm, SelectChoice
 from portal.web.measures import Amount, Day, Number
 from portal.web.register_picture import comma
 
@@ -52,7 +51,7 @@ class NobodyInCoalition(Refusal):
     text = N_("Kryssa för vilka partier som delar på det gemensamma.")
 
 
-class DayForm(FlaskForm):  # type: ignore[misc]
+class DayForm(HouseForm):
     """Which day to look at, in the address."""
 
     class Meta:
@@ -61,7 +60,7 @@ class DayForm(FlaskForm):  # type: ignore[misc]
     dag = Day("Visa dagen")
 
 
-class QuotaForm(FlaskForm):  # type: ignore[misc]
+class QuotaForm(HouseForm):
     """What every decision has: who, when, for which period, in posts or in money. The fields of the model are added."""
 
     model = Model.FIXED

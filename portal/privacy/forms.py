@@ -3,26 +3,25 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask_wtf import FlaskForm
 from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from portal.privacy.services.holding import LONGEST_REASON
 from portal.web.fields import Filled, StringField, TextAreaField
+from portal.web.forms import HouseForm, SelectChoice
 from portal.web.measures import Day
 
 WHY = "Skriv varför, så att den som läser det om två år förstår."
 
 
-class PostponeForm(FlaskForm):  # type: ignore[misc]
+class PostponeForm(HouseForm):
     """A later day."""
 
     until = Day("Tas bort tidigast", required="Ange dagen då ansökningarna tidigast får tas bort.")
     reason = TextAreaField("Varför de sparas längre", [Filled(WHY)], longest=LONGEST_REASON)
 
 
-class HoldForm(FlaskForm):  # type: ignore[misc]
+class HoldForm(HouseForm):
     """Stop it until somebody lifts the hold."""
 
     whom = SelectField("Vems ansökan", validate_choice=False)  # its own sentence below
@@ -50,7 +49,7 @@ class HoldForm(FlaskForm):  # type: ignore[misc]
         return UUID(self.whom.data) if self.whom.data else None
 
 
-class StartForm(FlaskForm):  # type: ignore[misc]
+class StartForm(HouseForm):
     """From which day it is counted."""
 
     day = Day("Räknas från", required="Ange dagen som tiden räknas från.")
@@ -60,7 +59,3 @@ class StartForm(FlaskForm):  # type: ignore[misc]
         longest=LONGEST_REASON,
         description="Till exempel när beslutet att avbryta rekryteringen fick laga kraft, med paragraf.",
     )
-
-
-class LiftForm(FlaskForm):  # type: ignore[misc]
-    """One button."""

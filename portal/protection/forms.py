@@ -1,7 +1,6 @@
 """The forms: who a candidate is and what is judged of them, who reads, and why an identity is opened."""
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import RadioField
 from wtforms.validators import Optional
@@ -13,11 +12,12 @@ from portal.protection.refusals import LARGEST_PAPER, ReasonMissing
 from portal.protection.services.reading import LONGEST_REASON
 from portal.web.consent_box import AsksConsent, consent_box, wording_shown
 from portal.web.fields import EmailField, Filled, HiddenField, StringField, TextAreaField
+from portal.web.forms import HouseForm
 from portal.web.one_press import FormIdField
 from portal.web.under_code_name import AsksFirst
 
 
-class WhoForm(AsksFirst, FlaskForm):  # type: ignore[misc]
+class WhoForm(AsksFirst, HouseForm):
     """What only the reader sees, and the background as everybody in the case reads it."""
 
     form_id = FormIdField()
@@ -45,20 +45,20 @@ class ConsentingWhoForm(AsksConsent, WhoForm):
     consent, wording = consent_box(), wording_shown(VERSION)
 
 
-class ReaderForm(FlaskForm):  # type: ignore[misc]
+class ReaderForm(HouseForm):
     """Who alone may open identities; ``seen`` is whom the page said it was."""
 
     seen = HiddenField()
     reader = RadioField("Vem läser?", validate_choice=False)
 
 
-class OpenForm(FlaskForm):  # type: ignore[misc]
+class OpenForm(HouseForm):
     """Why."""
 
     reason = StringField("Varför behöver du öppna?", [Filled(ReasonMissing.text)], longest=LONGEST_REASON)
 
 
-class ConflictForm(FlaskForm):  # type: ignore[misc]
+class ConflictForm(HouseForm):
     """Who has jäv for one under a code name, and why."""
 
     person = RadioField("Vem har jäv?", validate_choice=False)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectFieldBase
 from wtforms.fields.core import UnboundField
+
+from portal.web.forms import HouseForm
 
 
 @cache
@@ -15,7 +16,7 @@ def words_of_choices() -> dict[tuple[str, str], Any]:
     for itself (people, times) have none here."""
     found = [
         ((name, str(choice.value)), choice.label)
-        for form in _below(FlaskForm)
+        for form in _below(HouseForm)
         for name, field in vars(form).items()
         if isinstance(field, UnboundField) and issubclass(field.field_class, SelectFieldBase)
         for choice in _listed(field)

@@ -11,12 +11,8 @@ from portal.documents.kinds import ACCEPT, MAX_BYTES
 from portal.web.one_press import FormIdField
 
 
-class PressForm(PageForm):
-    """Nothing but a button."""
-
-
-class BeginForm(PressForm):
-    """The same for what begins an ad: once, however often it is pressed."""
+class BeginForm(PageForm):
+    """A button that begins an ad: once, however often it is pressed."""
 
     form_id = FormIdField()
 

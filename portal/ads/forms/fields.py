@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from portal.refusal import Refusal
 from portal.swedish_dates import FIRST_DAY, LAST_DAY
 from portal.web.fields import clean_text
+from portal.web.forms import HouseForm
 from portal.web.measures import Day, Number, Required
 from portal.web.shared import Shared
 
@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-class PageForm(FlaskForm):  # type: ignore[misc]
+class PageForm(HouseForm):
     """The form of one page, with its token. ``refused`` is why what it says was not done."""
 
     refused: Refusal | None = None

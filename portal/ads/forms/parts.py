@@ -5,7 +5,6 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from wtforms import FormField, HiddenField, RadioField, SelectField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -13,6 +12,7 @@ from portal.ads.forms.fields import Day, Line, Number, SharedForm, Text, one_lin
 from portal.ads.forms.rows import RowList, RowsForm
 from portal.posts.employer_model import Employer
 from portal.web.form_sentences import Row
+from portal.web.forms import SelectChoice
 
 KINDS = [SelectChoice("krav", "Krav"), SelectChoice("merit", "Meriterande")]
 JUDGED = [SelectChoice("skala", "Bedöms på en skala"), SelectChoice("finns", "Finns eller finns inte")]

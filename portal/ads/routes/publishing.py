@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import current_app, redirect, render_template, request, url_for
 
 from portal import clock
-from portal.ads.forms.cases import PressForm
 from portal.ads.forms.parts import ExtendForm
 from portal.ads.models import Ad
 from portal.ads.queries import current_version_of, versions_of
@@ -36,6 +35,7 @@ from portal.posts.services.claiming import NoRoom
 from portal.seen import Seen, page_marks, text_of
 from portal.swedish_dates import swedish_day
 from portal.web.filters import sentence_of
+from portal.web.forms import PressForm
 from portal.web.guards import staff
 
 TIMETABLE = "timetable"  # the mark of the rows that the page which extends was opened with

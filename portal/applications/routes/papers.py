@@ -7,7 +7,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from portal import clock
 from portal.ads.models import PublishedAd
-from portal.applications.forms import FILE_ATTRIBUTES, FILES, ActForm, DocumentsForm, documents_form
+from portal.applications.forms import FILE_ATTRIBUTES, FILES, DocumentsForm, documents_form
 from portal.applications.meanwhile import NOTHING, Meanwhile, meanwhile
 from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
@@ -61,6 +61,7 @@ from portal.documents.queries import documents_of
 from portal.web.arrival import arrived_at
 from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
+from portal.web.forms import PressForm
 from portal.web.language import language
 from portal.web.limits import FILES_PER_NETWORK
 from portal.web.parked import Sender, sender
@@ -223,7 +224,7 @@ def picture_address(ad: PublishedAd, picture: PagePicture) -> str:
 @of_draft
 def discard(ad: PublishedAd, application: Application) -> Answer:
     """Delete the draft, at once and for good, when it is said a second time."""
-    form, application_id = ActForm(), application.id
+    form, application_id = PressForm(), application.id
     if not form.validate_on_submit():
         return render_template("applications/discard.html", ad=head(ad), step=0, form=form)
     with unit_of_work() as session:

@@ -7,7 +7,6 @@ from flask import make_response, redirect, render_template, request, url_for
 from portal import clock
 from portal.ads.models import PublishedAd
 from portal.applications.completeness import ApplicationIncomplete
-from portal.applications.forms import ActForm
 from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.blueprint import applications, is_stale
@@ -32,6 +31,7 @@ from portal.documents.queries import documents_of
 from portal.refusal import Refusal
 from portal.web.arrival import arrived_at
 from portal.web.filters import sentence_of
+from portal.web.forms import PressForm
 
 
 @applications.route("/annonser/<reference>/ansok/kontrollera", methods=["GET", "POST"])
@@ -39,7 +39,7 @@ from portal.web.filters import sentence_of
 def apply_check(ad: PublishedAd, application: Application) -> Answer:
     """Everything shown back; the button sends it, as of the instant its first byte arrived."""
     at, receipt_page = arrived_at(), to_receipt(ad)  # made before the commit, after which the ad would be read again
-    form = ActForm()
+    form = PressForm()
     try:
         late = arrives_as(**arrival_rule(ad, application, at)) == State.LATE
         if form.validate_on_submit():
@@ -66,7 +66,7 @@ def send(ad: PublishedAd, application: Application, at: datetime, *, seen: int |
 
 
 def _page(
-    ad: PublishedAd, application: Application, form: ActForm, late: bool, refusal: Refusal | None = None
+    ad: PublishedAd, application: Application, form: PressForm, late: bool, refusal: Refusal | None = None
 ) -> Answer:
     missing = missing_in(application, ad.content, documents_of(db.session, application.id))
     page = render_template(
@@ -98,7 +98,7 @@ def receipt(ad: PublishedAd, application: Application | None) -> Answer:
         "applications/receipt.html",
         ad=head(ad),
         step=0,
-        form=ActForm(),
+        form=PressForm(),
         application=application,
         terms=terms(ad),
         token=private_token(db.session, application),

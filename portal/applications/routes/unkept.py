@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import render_template, request
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField
 
@@ -30,6 +29,7 @@ from portal.documents.queries import documents_of
 from portal.seen import Seen
 from portal.web.amounts import kronor_in
 from portal.web.filters import swedish
+from portal.web.forms import HouseForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class _Typed:
     text: str  # as it would have been kept
 
 
-def unkept(ad: PublishedAd, application: Application | None, *forms: FlaskForm) -> dict[str, Any]:
+def unkept(ad: PublishedAd, application: Application | None, *forms: HouseForm) -> dict[str, Any]:
     """The typed texts under their labels, and the names of the files, but for what stands in the application already, and
     for what the page was only opened with; also what page one carries. Empty where nothing would be lost."""
     written = read_written(db.session, application, key_of(application)) if application else Written()
@@ -56,7 +56,7 @@ def unkept(ad: PublishedAd, application: Application | None, *forms: FlaskForm) 
     return {"texts": texts, "files": files} if texts or files else {}
 
 
-def sent_already(ad: PublishedAd, application_id: UUID, form: FlaskForm, *, change: str) -> Answer | None:
+def sent_already(ad: PublishedAd, application_id: UUID, form: HouseForm, *, change: str) -> Answer | None:
     """A page of the draft, after the sending: the receipt; but where it says what was not sent, as from another tab, that.
     ``change`` is the page where it can still be added. None where the draft was not sent but deleted."""
     db.session.expire_all()  # sent in the meantime, perhaps: as it stands now
@@ -79,7 +79,7 @@ def sent_already(ad: PublishedAd, application_id: UUID, form: FlaskForm, *, chan
     return page, 400 if is_stale() else 409
 
 
-def _typed_in(form: FlaskForm, ad: PublishedAd) -> Iterator[_Typed]:
+def _typed_in(form: HouseForm, ad: PublishedAd) -> Iterator[_Typed]:
     form.validate()  # an address is compared, and kept, as its validator writes it
     if isinstance(form, DocumentsForm):
         yield from _typed_of_documents(form, ad)

@@ -5,29 +5,28 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField, ValidationError
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.contracts.acts.kinds import BY_WHOM, By
 from portal.contracts.acts.rules import CallOff, EarlyEnd, Extension, FirstDay, Notice
 from portal.contracts.acts.stand_in import StandIn
 from portal.contracts.forms import EXTENT_MISSING, IS_STAND_IN, STARTED, UNTICKED
 from portal.web.fields import HiddenField, TextAreaField, clean_text
+from portal.web.forms import HouseForm, SelectChoice
 from portal.web.measures import Day, Number
 
 LONGEST_NOTE = 1000
 RELEASED = (("yes", "Ja"), ("no", "Nej"))
 
 
-class ActForm(FlaskForm):  # type: ignore[misc]
+class ActForm(HouseForm):
     """What every act has: which act was the last when the page was read, and a note."""
 
     seen = HiddenField()
     note = TextAreaField("Anteckning", longest=LONGEST_NOTE)
     place: ClassVar[str] = ""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(HouseForm.Meta):
         """The token alone is called the same in every form."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:

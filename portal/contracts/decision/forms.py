@@ -4,9 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, ValidationError
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from portal.contracts.decision.announcing import Announcement
@@ -16,6 +14,7 @@ from portal.contracts.decision.rules import CHOOSE_DECIDER, WHO_MISSING, Decisio
 from portal.contracts.forms import STARTED
 from portal.posts.employer_model import Employer
 from portal.web.fields import Filled, StringField, TextAreaField, clean_line
+from portal.web.forms import HouseForm, SelectChoice
 from portal.web.measures import Day
 from portal.web.shared import Shared
 
@@ -23,7 +22,7 @@ LONGEST_WHO, LONGEST_POINT, LONGEST_NUMBER = 120, 300, 60
 SAY_NONE_CAME = "Kryssa för att inget överklagande har kommit in."
 
 
-class PartyDecisionForm(FlaskForm, Shared):  # type: ignore[misc]
+class PartyDecisionForm(HouseForm, Shared):
     """A party's own decision: who, when and which number."""
 
     employer = Employer.PARTY
@@ -83,7 +82,7 @@ def without_day(form: PartyDecisionForm) -> PartyDecisionForm:
     return form
 
 
-class AnnouncementForm(FlaskForm, Shared):  # type: ignore[misc]
+class AnnouncementForm(HouseForm, Shared):
     """When the decision was reported, and when the justering of those minutes was announced."""
 
     reported = Day("Anmält till styrelsen")
@@ -95,26 +94,26 @@ class AnnouncementForm(FlaskForm, Shared):  # type: ignore[misc]
         return Announcement(self.reported.data, self.announced.data, self.minuted_apart.data)
 
 
-class NoneCameForm(FlaskForm):  # type: ignore[misc]
+class NoneCameForm(HouseForm):
     """Nobody has appealed."""
 
     none_came = BooleanField("Inget överklagande har kommit in", validators=[InputRequired(SAY_NONE_CAME)])
 
 
-class AppealForm(FlaskForm):  # type: ignore[misc]
+class AppealForm(HouseForm):
     """An appeal has come."""
 
     came = Day("Överklagandet kom in", required="Ange dagen då överklagandet kom in.")
     case_number = StringField("Domstolens målnummer", longest=LONGEST_NUMBER)
 
 
-class CourtDoneForm(FlaskForm):  # type: ignore[misc]
+class CourtDoneForm(HouseForm):
     """The court is done and the decision stands."""
 
     stands = Day("Beslutet vann laga kraft", required="Ange dagen då beslutet vann laga kraft.")
 
 
-class SetAsideForm(FlaskForm):  # type: ignore[misc]
+class SetAsideForm(HouseForm):
     """The court is done, and has set the decision aside."""
 
     ruled = Day("Avgörandet vann laga kraft", required="Ange dagen då domstolens avgörande vann laga kraft.")

@@ -1,14 +1,13 @@
 """Which change of mandate to look at, in the address."""
 
-from flask_wtf import FlaskForm
 from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from portal.contracts.mandate.change import change_of, changes
+from portal.web.forms import HouseForm, SelectChoice
 
 
-class ChangeForm(FlaskForm):  # type: ignore[misc]
+class ChangeForm(HouseForm):
     """The election year. What is no election year has a sentence of its own."""
 
     class Meta:

@@ -1,15 +1,14 @@
 """The forms of the first days' checklist."""
 
-from flask_wtf import FlaskForm
-
 from portal.contracts.onboarding.refusals import REASON_MISSING, WHAT_MISSING
 from portal.web.fields import Filled, StringField, TextAreaField
+from portal.web.forms import HouseForm
 from portal.web.measures import Day
 
 LONGEST_WHAT, LONGEST_WHO, LONGEST_REASON = 200, 120, 500
 
 
-class StepForm(FlaskForm):  # type: ignore[misc]
+class StepForm(HouseForm):
     """A step of the office's own."""
 
     what = StringField("Vad som ska göras", [Filled(WHAT_MISSING)], longest=LONGEST_WHAT)
@@ -17,19 +16,19 @@ class StepForm(FlaskForm):  # type: ignore[misc]
     due = Day("Senast", required="Ange dagen då steget senast ska vara gjort.")
 
 
-class DoneForm(FlaskForm):  # type: ignore[misc]
+class DoneForm(HouseForm):
     """A step is done."""
 
     done_on = Day("Gjort", required="Ange dagen då steget blev gjort.")
 
 
-class MoveForm(FlaskForm):  # type: ignore[misc]
+class MoveForm(HouseForm):
     """A step has another day."""
 
     due = Day("Senast", required="Ange dagen då steget senast ska vara gjort.")
 
 
-class LeaveOutForm(FlaskForm):  # type: ignore[misc]
+class LeaveOutForm(HouseForm):
     """A step does not apply."""
 
     reason = TextAreaField("Varför steget inte gäller", [Filled(REASON_MISSING)], longest=LONGEST_REASON)

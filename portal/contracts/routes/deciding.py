@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -32,6 +31,7 @@ from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
+from portal.web.forms import HouseForm, PressForm
 from portal.web.guards import staff
 from portal.web.readings import reads
 from portal.web.shared import NOTHING_OWN, seen_by_page
@@ -151,7 +151,7 @@ def ruling_taken_back_post(employment_id: UUID, number: int) -> ResponseReturnVa
     about = _about(employment_id, number)
     del about["on"]
     return _tried(
-        (employment_id, number), FlaskForm(), "", "Domstolens avgörande är borttaget. Beslutet står som överklagat.",
+        (employment_id, number), PressForm(), "", "Domstolens avgörande är borttaget. Beslutet står som överklagat.",
         lambda session: take_back_ruling(session, seen=seen_by_page(), **about),
     )  # fmt: skip
 
@@ -165,7 +165,7 @@ def drop_appeal_post(employment_id: UUID, number: int) -> ResponseReturnValue:
     about = _about(employment_id, number)
     del about["on"]
     return _tried(
-        (employment_id, number), FlaskForm(), "", "Överklagandet är borttaget.",
+        (employment_id, number), PressForm(), "", "Överklagandet är borttaget.",
         lambda session: drop_appeal(session, seen=seen_by_page(), **about),
     )  # fmt: skip
 
@@ -193,7 +193,7 @@ def _kind_of(one: Employed) -> type[forms.PartyDecisionForm]:
     return forms.AuthorityDecisionForm if one.row.employer == Employer.AUTHORITY else forms.PartyDecisionForm
 
 
-def _tried(of: Of, form: FlaskForm, first_field: str, done: str, verb: Verb) -> ResponseReturnValue:
+def _tried(of: Of, form: HouseForm, first_field: str, done: str, verb: Verb) -> ResponseReturnValue:
     """Do it and lead back to the page; or the page again, with what was wrong beside its field."""
     if not form.validate_on_submit():
         return _page(of, form, status=422)
@@ -224,7 +224,7 @@ def _there(of: Of) -> str:
     return url_for("contracts.decision", employment_id=of[0], number=of[1])
 
 
-def _page(of: Of, filled: FlaskForm | None = None, *, status: int = 200, fault: str = "") -> ResponseReturnValue:
+def _page(of: Of, filled: HouseForm | None = None, *, status: int = 200, fault: str = "") -> ResponseReturnValue:
     """``filled`` is the form that did not go through; the others stand as what is written down has them."""
     one, act = _employed(of[0]), _act(of)
     row, on, decided = decision_of(db.session, *of), clock.today(), (act or one.row).decided_on
@@ -256,10 +256,10 @@ def _page(of: Of, filled: FlaskForm | None = None, *, status: int = 200, fault: 
 
 
 def _forms(
-    one: Employed, act: EmploymentAct | None, row: DecisionRow | None, delegation: str, filled: FlaskForm | None
-) -> dict[str, FlaskForm]:
+    one: Employed, act: EmploymentAct | None, row: DecisionRow | None, delegation: str, filled: HouseForm | None
+) -> dict[str, HouseForm]:
     first = {"decided": (act or one.row).decided_on, "delegation": delegation}
-    kinds: dict[str, tuple[type[FlaskForm], dict[str, Any]]] = {
+    kinds: dict[str, tuple[type[HouseForm], dict[str, Any]]] = {
         "form": (_kind_of(one), forms.recorded(row) if row else first),
         "announcement": (forms.AnnouncementForm, forms.became(row) if row else {}),
         "none_came": (forms.NoneCameForm, {}),

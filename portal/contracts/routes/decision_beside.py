@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_wtf import FlaskForm
-
 from portal.contracts.decision.forms import (
     AnnouncementForm,
     AppealForm,
@@ -19,6 +17,7 @@ from portal.contracts.decision.models import DecisionRow
 from portal.contracts.decision.services.writing import became_of, written_of
 from portal.contracts.decision.since import announcement_texts, decision_texts, standing_texts
 from portal.seen import Texts, between, page_marks, texts_of
+from portal.web.forms import HouseForm
 from portal.web.shared import EMPTY, NO, lines_of, put, seen_by_page, tell
 
 WHO = ("decider", "who", "seat", "delegation")  # who decided, as what, and by which point
@@ -52,7 +51,7 @@ def show_beside(form: Written, row: DecisionRow, written: Texts) -> None:
 
 
 def typed_in_vain(
-    filled: FlaskForm | None, row: DecisionRow | None, stage: str, *, gone: bool = False
+    filled: HouseForm | None, row: DecisionRow | None, stage: str, *, gone: bool = False
 ) -> list[tuple[str, Sequence[str]]]:
     """What was typed into a form that the page has no more: the decision has been appealed or become final meanwhile,
     or what it decides is ``gone``."""
@@ -62,7 +61,7 @@ def typed_in_vain(
     return [(label, lines) for label, lines in rows if lines not in (EMPTY, NO)]
 
 
-def _is_there(form: FlaskForm, row: DecisionRow | None, stage: str) -> bool:
+def _is_there(form: HouseForm, row: DecisionRow | None, stage: str) -> bool:
     if isinstance(form, Written):
         return stage not in ("final", "appealed", "set_aside")
     if isinstance(form, AppealForm):

@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.ads.models import Ad
@@ -31,6 +30,7 @@ from portal.review.queries.case import Case, load_case
 from portal.review.queries.others import others_for
 from portal.review.queries.papers import names_of
 from portal.web.filters import sentence_of
+from portal.web.forms import SelectChoice
 from portal.web.guards import staff
 from portal.web.readings import reads
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -21,6 +20,7 @@ from portal.contracts.routes.onboarding_page import page_of
 from portal.db import unit_of_work
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
+from portal.web.forms import HouseForm, PressForm
 from portal.web.guards import staff
 from portal.web.readings import reads
 
@@ -42,7 +42,7 @@ def onboarding(employment_id: UUID) -> ResponseReturnValue:
 @unless_competing
 def onboarding_begin(employment_id: UUID) -> ResponseReturnValue:
     """Copy the steps of the rules; or begin an empty list where they say nothing."""
-    return _tried(employment_id, FlaskForm(), "Introduktionen är påbörjad.", begin_onboarding)
+    return _tried(employment_id, PressForm(), "Introduktionen är påbörjad.", begin_onboarding)
 
 
 @contracts.post(f"{LIST}/steg")
@@ -80,7 +80,7 @@ def onboarding_leave_out(employment_id: UUID, step_id: UUID) -> ResponseReturnVa
 @unless_competing
 def onboarding_undo(employment_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """A tick was a mistake."""
-    return _tried(employment_id, FlaskForm(), "Steget är kvar att göra igen.", undo_step, step_id=step_id)
+    return _tried(employment_id, PressForm(), "Steget är kvar att göra igen.", undo_step, step_id=step_id)
 
 
 @contracts.post(f"{STEP}/dag")
@@ -99,11 +99,11 @@ def onboarding_move(employment_id: UUID, step_id: UUID) -> ResponseReturnValue:
 @unless_competing
 def onboarding_remove(employment_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """Take away a step of the office's own."""
-    return _tried(employment_id, FlaskForm(), "Steget är borttaget.", remove_step, step_id=step_id)
+    return _tried(employment_id, PressForm(), "Steget är borttaget.", remove_step, step_id=step_id)
 
 
 def _tried(
-    employment_id: UUID, form: FlaskForm, done: str, verb: Callable[..., object], **said: Any
+    employment_id: UUID, form: HouseForm, done: str, verb: Callable[..., object], **said: Any
 ) -> ResponseReturnValue:
     """Do it and lead back to the page; or the page again, with what was wrong beside its field."""
     step_id = said.get("step_id")

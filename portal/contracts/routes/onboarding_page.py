@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from portal import clock
 from portal.contracts.access import may_write_onboarding
@@ -23,6 +22,7 @@ from portal.contracts.written.rules import Rules
 from portal.db import db
 from portal.profiles.faults import BadProfile
 from portal.profiles.profile import when_words
+from portal.web.forms import HouseForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Row:
 
     shown: Shown
     when: str
-    tick: FlaskForm | None
-    move: FlaskForm | None
-    leave_out: FlaskForm | None
+    tick: HouseForm | None
+    move: HouseForm | None
+    leave_out: HouseForm | None
     tried: bool
 
 
@@ -49,7 +49,7 @@ class Told:
 
 def page_of(
     employment_id: UUID,
-    filled: FlaskForm | None = None,
+    filled: HouseForm | None = None,
     step_id: UUID | None = None,
     *,
     status: int = 200,
@@ -85,7 +85,7 @@ def page_of(
     return render_template("contracts/onboarding.html", **page), 409 if gone else status
 
 
-def _typed(form: FlaskForm) -> list[tuple[str, list[str]]]:
+def _typed(form: HouseForm) -> list[tuple[str, list[str]]]:
     """What was typed of a step that is gone: label and lines, to be copied."""
     texts = {field.label.text: str((field.raw_data or [""])[0]) for field in form if field.id != "csrf_token"}
     return [(label, text.splitlines()) for label, text in texts.items() if text.strip()]
@@ -107,7 +107,7 @@ def _of_rules(rules: Rules) -> Told:
     return Told(name, rules.source(KEY), len(steps_of_rules(rules)), rules.unclear(KEY))
 
 
-def _row(step: Shown, on: date, filled: FlaskForm | None, may_write: bool) -> Row:
+def _row(step: Shown, on: date, filled: HouseForm | None, may_write: bool) -> Row:
     left = may_write and step.stand in (Stand.LEFT, Stand.LATE)
     return Row(
         shown=step,
@@ -128,7 +128,7 @@ def _when(step: Shown) -> str:
     return f"{when_words(row.days)}; reglerna säger inte när"
 
 
-def _form(kind: type[FlaskForm], step: Shown, filled: FlaskForm | None, **data: date) -> Any:
+def _form(kind: type[HouseForm], step: Shown, filled: HouseForm | None, **data: date) -> Any:
     """Each step's own, with ids that no other step's fields have."""
     form: Any = filled if type(filled) is kind else kind(formdata=None, data=data)
     for field in form:

@@ -1,9 +1,9 @@
 """Whom somebody may stand in for, as a form offers them."""
 
 from sqlalchemy.orm import Session
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.contracts.queries import Employed, employments_of
+from portal.web.forms import SelectChoice
 
 
 def others_as_choices(session: Session, one: Employed) -> list[SelectChoice]:

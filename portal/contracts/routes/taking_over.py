@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from portal import clock
 from portal.contracts.access import may_record_employments
@@ -23,6 +22,7 @@ from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
 from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
+from portal.web.forms import HouseForm, PressForm
 from portal.web.guards import staff
 from portal.web.table_upload import as_xlsx, uploaded_table
 
@@ -34,7 +34,7 @@ KIND = "secretaries"
 @staff(may_record_employments)
 def take_over() -> ResponseReturnValue:
     """The template, and the field for it when it is filled in."""
-    return _page(FlaskForm(formdata=None))
+    return _page(PressForm(formdata=None))
 
 
 @contracts.get(f"{PATH}/mall.xlsx")
@@ -50,7 +50,7 @@ def take_over_template() -> ResponseReturnValue:
 @takes_files
 def take_over_preview() -> ResponseReturnValue:
     """Every row as it will be, or what is wrong by row and cell. Records nothing."""
-    form = FlaskForm()
+    form = PressForm()
     if not form.validate_on_submit():
         return _page(form, status=422)
     try:
@@ -69,7 +69,7 @@ def take_over_preview() -> ResponseReturnValue:
 @staff(may_record_employments)
 def take_over_confirm() -> ResponseReturnValue:
     """Record what was previewed: the sealed copy, nothing else that the browser sends but the ticks."""
-    form = FlaskForm()
+    form = PressForm()
     if not form.validate_on_submit():
         return _page(form, status=422)
     try:
@@ -119,7 +119,7 @@ def _errors(reading: Reading, checked: list[Checked]) -> list[tuple[str, str]]:
     return [("file", f"{cell}: {sentence}") for _row, cell, sentence in sorted(found)]
 
 
-def _refused(form: FlaskForm, rows: list[Secretary], ticked: set[int], refusal: NothingRecorded) -> ResponseReturnValue:
+def _refused(form: HouseForm, rows: list[Secretary], ticked: set[int], refusal: NothingRecorded) -> ResponseReturnValue:
     """The preview once more, as things are now."""
     checked = check(db.session, g.actor.party_id, rows, on=clock.today())
     errors = [(f"rad-{number}", f"Rad {number}: {fault.sentence}") for number, fault in refusal.faults.items()]
@@ -128,7 +128,7 @@ def _refused(form: FlaskForm, rows: list[Secretary], ticked: set[int], refusal: 
 
 
 def _preview(
-    form: FlaskForm,
+    form: HouseForm,
     checked: list[Checked],
     kept: str,
     errors: list[tuple[str, str]],
@@ -138,7 +138,7 @@ def _preview(
     return _page(form, errors=errors, status=status, checked=checked, kept=kept, ticked=ticked)
 
 
-def _page(form: FlaskForm, *, errors: Any = (), status: int = 200, **values: Any) -> ResponseReturnValue:
+def _page(form: HouseForm, *, errors: Any = (), status: int = 200, **values: Any) -> ResponseReturnValue:
     party = db.session.get_one(Party, g.actor.party_id)
     page = {
         "form": form,

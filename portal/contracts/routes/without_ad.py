@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.contracts.access import may_record_employments
@@ -21,6 +20,7 @@ from portal.organisations.models import Party
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
+from portal.web.forms import SelectChoice
 from portal.web.guards import staff
 from portal.web.readings import reads
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from portal.ads.forms.fields import Day, Line, Number, PageForm, SharedForm, Text
@@ -23,6 +22,7 @@ from portal.contracts.written.rules import Rules
 from portal.documents.kinds import MAX_BYTES
 from portal.review.forms.fields import CheckboxesField
 from portal.web.fields import HiddenField
+from portal.web.forms import SelectChoice
 
 LABELS = {"work_leader": "Arbetsledare", "work_environment": "Arbetsmiljöansvar", "decided_by": "Beslutet fattat av"}
 _ROWS_WITHOUT_RULES = 4

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from portal import clock
 from portal.ads.models import AdCriterion
@@ -30,6 +29,7 @@ from portal.review.routes.named import naming
 from portal.seen import Seen
 from portal.web.bodies import takes_everybody
 from portal.web.filters import sentence_of
+from portal.web.forms import HouseForm
 from portal.web.readings import reads
 
 PARKED = "Utfallet är sparat. Den sökande får veta det först när beskeden går ut."
@@ -163,7 +163,7 @@ def _gone(page: dict[str, Any], others: Typed) -> ResponseReturnValue:
     return _refused(page, NoCandidate(), others)
 
 
-def _typed(page: dict[str, Any], saved: type[FlaskForm] | None = None, of: UUID | None = None) -> Typed:
+def _typed(page: dict[str, Any], saved: type[HouseForm] | None = None, of: UUID | None = None) -> Typed:
     """What came along, without the form that is ``saved`` ``of`` somebody. Each outcome is still with the marks that it was
     opened with: a colleague's since then is told when it is saved."""
     ids = list(page["forms"])

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from portal import clock
 from portal.accounts.forms import put_beside
@@ -25,6 +24,7 @@ from portal.disclosure.services.appealing import (
 from portal.organisations.access import may_read_register
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
+from portal.web.forms import HouseForm
 from portal.web.guards import staff
 from portal.web.measures import Day
 
@@ -91,7 +91,7 @@ def not_settled(request_id: UUID) -> ResponseReturnValue:
 
 
 def _noted(
-    request_id: UUID, name: str, form: FlaskForm, day: Day, note: Callable[..., None], told: str
+    request_id: UUID, name: str, form: HouseForm, day: Day, note: Callable[..., None], told: str
 ) -> ResponseReturnValue:
     """The day that was typed is noted; or the page again with the form that it shows by this name."""
     asked = asked_or_404(request_id)

@@ -12,14 +12,7 @@ from portal.accounts.forms import put_beside
 from portal.db import db, unit_of_work
 from portal.disclosure.asked import Asked as AskedFor
 from portal.disclosure.asked import id_of
-from portal.disclosure.forms import (
-    AppealCorrectedForm,
-    AppealForm,
-    AppealTakenBackForm,
-    DiaryForm,
-    PressForm,
-    RequestForm,
-)
+from portal.disclosure.forms import AppealCorrectedForm, AppealForm, AppealTakenBackForm, DiaryForm, RequestForm
 from portal.disclosure.queries import register as records
 from portal.disclosure.queries import requests as queries
 from portal.disclosure.queries.cases import OwnLine, minutes_in
@@ -42,6 +35,7 @@ from portal.disclosure.services.requesting import CameLater, cover, end_request,
 from portal.organisations.access import may_read_register
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
+from portal.web.forms import PressForm
 from portal.web.guards import staff
 from portal.web.one_press import id_made_by
 from portal.web.readings import reads

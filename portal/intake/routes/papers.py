@@ -6,12 +6,11 @@ from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from portal import clock
 from portal.ads.queries import version_in_force
 from portal.applications.consent import UNNUMBERED
-from portal.applications.forms import FILE_ATTRIBUTES, FILES, ActForm
+from portal.applications.forms import FILE_ATTRIBUTES, FILES
 from portal.applications.models import Application
 from portal.applications.questions import questions_of
 from portal.applications.services.drafting import key_of, read_written
@@ -41,6 +40,7 @@ from portal.seen import page_marks
 from portal.vault.services import ApplicationKey
 from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
+from portal.web.forms import HouseForm, PressForm
 from portal.web.readings import reads
 from portal.web.shared import seen_by_page
 
@@ -101,7 +101,7 @@ def _save(case: Case, found: Begun, form: PapersForm, slot: str) -> ResponseRetu
     return _to_page(ad_id, application_id)
 
 
-def _remove(case: Case, found: Begun, _form: ActForm, id: str) -> ResponseReturnValue:
+def _remove(case: Case, found: Begun, _form: PressForm, id: str) -> ResponseReturnValue:
     ad_id, application_id = case.ad.id, found.application.id
     try:
         document_id = UUID(id)
@@ -127,7 +127,7 @@ def _consent(case: Case, found: Begun, form: ConsentForm, _id: str) -> ResponseR
     return _to_page(ad_id, application_id)
 
 
-def _finish(case: Case, found: Begun, _form: ActForm, _id: str) -> ResponseReturnValue:
+def _finish(case: Case, found: Begun, _form: PressForm, _id: str) -> ResponseReturnValue:
     ad_id, application_id = case.ad.id, found.application.id
     by_mail = found.application.email_sealed is not None
     prepared = prepare_sending(db.session, found.application)
@@ -150,11 +150,11 @@ def _finish(case: Case, found: Begun, _form: ActForm, _id: str) -> ResponseRetur
     return redirect(url_for("intake.letter", ad_id=ad_id, application_id=application_id), 303)
 
 
-_ACTS: dict[str, tuple[type[FlaskForm], Callable[..., ResponseReturnValue]]] = {
+_ACTS: dict[str, tuple[type[HouseForm], Callable[..., ResponseReturnValue]]] = {
     "save": (PapersForm, _save),
-    "remove": (ActForm, _remove),
+    "remove": (PressForm, _remove),
     "consent": (ConsentForm, _consent),
-    "finish": (ActForm, _finish),
+    "finish": (PressForm, _finish),
 }
 
 
@@ -169,7 +169,7 @@ def _to_page(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("intake.papers", ad_id=ad_id, application_id=application_id), 303)
 
 
-def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, Any]:
+def _page(case: Case, found: Begun, sent: HouseForm | None = None) -> dict[str, Any]:
     row, application = found
     key, ad = key_of(application), published(case)
     assert case.ad.published_at is not None

@@ -14,7 +14,6 @@ from portal.ads.queries import criteria_of
 from portal.db import db, unit_of_work
 from portal.interviews import services
 from portal.interviews.access import may_keep_card
-from portal.interviews.forms import ActForm
 from portal.interviews.queries.cards import Card, cards_seen, questions_of
 from portal.interviews.queries.slots import booking_of, slot_of
 from portal.interviews.questions import asked
@@ -31,6 +30,7 @@ from portal.review.steps import SCALE, form_value, read_presence, read_step, wor
 from portal.review.visibility import when_cards_open, who_sees_cards
 from portal.web.fields import clean_text
 from portal.web.filters import clock_time, sentence_of, whole_number
+from portal.web.forms import PressForm
 from portal.web.readings import reads
 
 
@@ -48,7 +48,7 @@ def save_mark(case: Case, application: Listed, criterion_id: UUID) -> ResponseRe
     """Save what the card says by one criterion. A script is told when; a page comes back to the same place."""
     ad_id = case.ad.id
     _require_keeper(case, application)
-    done = _save(ad_id, application.id, criterion_id) if ActForm().validate() else _Done(sentence_of(Refusal()), 422)
+    done = _save(ad_id, application.id, criterion_id) if PressForm().validate() else _Done(sentence_of(Refusal()), 422)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(done.told), done.status
     page = _page(fresh(db.session, ad_id, lock=False), application)
@@ -154,7 +154,7 @@ def hand_in(case: Case, application: Listed) -> ResponseReturnValue:
     unsaved = _unsaved(row.id for row in criteria_of(db.session, ad_id))
     if unsaved:
         fault = "Du har skrivit något som inte är sparat. Spara det först, eller ta bort det."
-    elif ActForm().validate():
+    elif PressForm().validate():
         try:
             with unit_of_work() as session:
                 services.hand_in_card(
@@ -196,7 +196,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "typed": {},
         "sees": who_sees_cards(),
         "opens": when_cards_open(),
-        "form": ActForm(formdata=None),
+        "form": PressForm(formdata=None),
         "current": "recruitments",
     }
 

@@ -12,7 +12,6 @@ from portal.applications.meanwhile import Meanwhile
 from portal.db import db, unit_of_work
 from portal.interviews import services
 from portal.interviews.access import may_arrange
-from portal.interviews.forms import ActForm
 from portal.interviews.queries.cards import questions_of
 from portal.interviews.questions import LONGEST, MOST, asked, fault_of
 from portal.interviews.routes.blueprint import CASE, interviews, sentence_or_404
@@ -22,6 +21,7 @@ from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case
 from portal.seen import page_marks
 from portal.web.fields import clean_text
+from portal.web.forms import PressForm
 from portal.web.shared import seen_by_page
 
 
@@ -36,7 +36,7 @@ def guide(case: Case) -> ResponseReturnValue:
 @in_case(may_arrange)
 def write_guide(case: Case) -> ResponseReturnValue:
     """Keep the questions of every criterion at once."""
-    form, ad_id = ActForm(), case.ad.id
+    form, ad_id = PressForm(), case.ad.id
     typed = {
         row.id: clean_text(request.form.get(f"questions-{row.id}")) or "" for row in criteria_of(db.session, ad_id)
     }
@@ -80,7 +80,7 @@ def _page(case: Case, typed: dict[UUID, str] | None = None) -> dict[str, Any]:
         "arranges": may_arrange(case.standing) and not case.over,
         "criteria": criteria_of(db.session, case.ad.id),
         "texts": known if typed is None else typed,
-        "form": ActForm(),
+        "form": PressForm(),
         "most": MOST,
         "longest": LONGEST,
         "marks": page_marks({id.hex: text for id, text in known.items()}),

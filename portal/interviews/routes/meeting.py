@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import Field
@@ -22,7 +21,7 @@ from portal.applications.routes.shown import head
 from portal.applications.services.asking import note_task_opened
 from portal.db import db, unit_of_work
 from portal.interviews import services
-from portal.interviews.forms import ActForm, BookForm, MeetingForms, ReferenceForm, WishForm
+from portal.interviews.forms import BookForm, MeetingForms, ReferenceForm, WishForm
 from portal.interviews.queries.references import references_of
 from portal.interviews.queries.slots import Slot, booking_of, offered_to, wish_text, wishes_of
 from portal.interviews.routes.blueprint import OWN, interviews, of_own_link
@@ -34,6 +33,7 @@ from portal.refusal import Refusal
 from portal.swedish_dates import NBSP
 from portal.web.arrival import arrived_at
 from portal.web.filters import clock_time, sentence_of, weekday_short
+from portal.web.forms import HouseForm, PressForm
 from portal.web.language import language
 from portal.web.readings import reads_own
 
@@ -70,7 +70,7 @@ def act(application: Application, token: str) -> Answer:
     return _again(application, token, left, done=True) if left.typed else _to_the_page(token, form)
 
 
-def _hides(application: Application, token: str, forms: MeetingForms, form: FlaskForm) -> bool:
+def _hides(application: Application, token: str, forms: MeetingForms, form: HouseForm) -> bool:
     """Whether what somebody under a code name has written surely leads to nobody, or they mean it. Where its part is not on
     the page any more, that is what they are told."""
     if not application.protected or not isinstance(form, (WishForm, ReferenceForm)):
@@ -82,7 +82,7 @@ def _hides(application: Application, token: str, forms: MeetingForms, form: Flas
     return all([*hidden, not isinstance(form, ReferenceForm) or form.asks_of_them()])
 
 
-def _to_the_page(token: str, done: FlaskForm | None = None) -> AnyResponse:
+def _to_the_page(token: str, done: HouseForm | None = None) -> AnyResponse:
     if isinstance(done, ReferenceForm):
         flash(gettext("Referensen är sparad."), "saved reference")
         return redirect(url_for("interviews.meeting", token=token, _anchor="sparat"), 303)
@@ -90,7 +90,7 @@ def _to_the_page(token: str, done: FlaskForm | None = None) -> AnyResponse:
 
 
 def _again(
-    application: Application, token: str, forms: MeetingForms, sent: FlaskForm | None = None, fault: str = "",
+    application: Application, token: str, forms: MeetingForms, sent: HouseForm | None = None, fault: str = "",
     *, done: bool = False,
 ) -> str:  # fmt: skip
     """The page with what is filled in. ``sent`` is the part that could not be done, ``fault`` why; ``done`` that one was."""
@@ -121,7 +121,7 @@ def _give_reference(application: Application, form: ReferenceForm, _id: str) -> 
         services.give_reference(session, application_id=application_id, **texts, at=arrived_at())
 
 
-def _take_reference_back(application: Application, _form: ActForm, id: str) -> None:
+def _take_reference_back(application: Application, _form: PressForm, id: str) -> None:
     try:
         reference_id, application_id = UUID(id), application.id
     except ValueError:
@@ -130,11 +130,11 @@ def _take_reference_back(application: Application, _form: ActForm, id: str) -> N
         services.take_reference_back(session, application_id=application_id, reference_id=reference_id, at=arrived_at())
 
 
-_ACTS: dict[str, tuple[Callable[[MeetingForms], FlaskForm], Callable[..., None]]] = {
+_ACTS: dict[str, tuple[Callable[[MeetingForms], HouseForm], Callable[..., None]]] = {
     "book": (lambda forms: forms.book, _book),
     "decline": (lambda forms: forms.wish, _decline),
     "name": (lambda forms: forms.reference, _give_reference),
-    "unname": (lambda _: ActForm(), _take_reference_back),
+    "unname": (lambda _: PressForm(), _take_reference_back),
 }
 
 

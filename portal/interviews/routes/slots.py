@@ -11,7 +11,7 @@ from portal.applications.queries import without_address
 from portal.db import db, unit_of_work
 from portal.interviews import services
 from portal.interviews.access import may_arrange, may_see_meeting
-from portal.interviews.forms import ActForm, TimesForm
+from portal.interviews.forms import TimesForm
 from portal.interviews.queries.cards import met_in
 from portal.interviews.queries.mailed import mails_of
 from portal.interviews.queries.slots import Booked, kept_from_meeting, slots_of, wish_text, wishes_of
@@ -23,6 +23,7 @@ from portal.review.queries.case import Case
 from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh, in_case
 from portal.swedish_dates import in_words
+from portal.web.forms import PressForm
 from portal.web.readings import reads
 from portal.web.shared import seen_by_page
 
@@ -66,7 +67,7 @@ def _make(ad_id: UUID, form: TimesForm) -> int:
 @in_case(may_arrange)
 def remove_time(case: Case, slot_id: UUID) -> ResponseReturnValue:
     """Take a time away; whoever had booked it is told."""
-    form, ad_id = ActForm(), case.ad.id
+    form, ad_id = PressForm(), case.ad.id
     try:
         if form.validate():
             with unit_of_work() as session:
@@ -130,7 +131,7 @@ def _page(case: Case, form: TimesForm | None = None) -> dict[str, Any]:
             for id, name in names.items()
         ],
         "form": form,
-        "act": ActForm(formdata=None),
+        "act": PressForm(formdata=None),
         "current": "recruitments",
     }
 

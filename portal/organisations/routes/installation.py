@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.accounts.forms import put_beside
@@ -33,6 +32,7 @@ from portal.organisations.services.founding import add_authority, add_party
 from portal.organisations.services.inviting import AlreadyColleague, AlreadyInvited, invite, tell_those_there
 from portal.organisations.services.settings import NameTaken
 from portal.web.filters import sentence_of
+from portal.web.forms import SelectChoice
 from portal.web.guards import staff
 
 

@@ -7,7 +7,6 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.accounts.forms import put_beside
@@ -35,6 +34,7 @@ from portal.organisations.services.inviting import (
 from portal.organisations.services.looking_over import RestoredAgain, look_over, mark_of
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
+from portal.web.forms import SelectChoice
 from portal.web.guards import staff
 
 SHOWN: Final = {"invited": False, "accepted": True}  # how a row of the list says whether somebody had said yes

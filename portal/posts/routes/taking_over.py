@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from portal import clock
 from portal.db import db, unit_of_work
@@ -20,6 +19,7 @@ from portal.posts.taking_over.quotas import COLUMNS, MOST_LINES, SHEET, QuotaLin
 from portal.refusal import Refusal
 from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
+from portal.web.forms import HouseForm, PressForm
 from portal.web.guards import staff
 from portal.web.register_picture import comma
 from portal.web.table_upload import as_xlsx, uploaded_table
@@ -32,7 +32,7 @@ KIND = "quotas"
 @staff(may_keep_ledger)
 def take_over() -> ResponseReturnValue:
     """The template, and the field for it when it is filled in."""
-    return _page(FlaskForm(formdata=None))
+    return _page(PressForm(formdata=None))
 
 
 @posts.get(f"{PATH}/mall.xlsx")
@@ -48,7 +48,7 @@ def take_over_template() -> ResponseReturnValue:
 @takes_files
 def take_over_preview() -> ResponseReturnValue:
     """Every row as it will be, or what is wrong by row and cell. Writes nothing."""
-    form = FlaskForm()
+    form = PressForm()
     if not form.validate_on_submit():
         return _page(form, status=422)
     try:
@@ -65,7 +65,7 @@ def take_over_preview() -> ResponseReturnValue:
 @staff(may_keep_ledger)
 def take_over_confirm() -> ResponseReturnValue:
     """Write down what was previewed: the sealed copy, and nothing else that the browser sends."""
-    form = FlaskForm()
+    form = PressForm()
     if not form.validate_on_submit():
         return _page(form, status=422)
     try:
@@ -90,7 +90,7 @@ def _whose() -> dict[str, Any]:
 
 
 def _page(
-    form: FlaskForm, *, lines: Any = (), kept: str = "", errors: Any = (), status: int = 200
+    form: HouseForm, *, lines: Any = (), kept: str = "", errors: Any = (), status: int = 200
 ) -> ResponseReturnValue:
     page = {
         "form": form,

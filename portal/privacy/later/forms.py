@@ -1,16 +1,15 @@
 """The candidate's form: how long, and a tick that nobody has put there."""
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired
 
 from portal.privacy.later.consent import MONTHS
 from portal.privacy.later.refusals import CHOOSE_MONTHS, TICK
+from portal.web.forms import HouseForm, SelectChoice
 
 
-class LaterForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class LaterForm(HouseForm):
     """Let the party keep the application and ask about later posts."""
 
     months = RadioField(

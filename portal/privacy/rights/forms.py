@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from portal.applications.forms import address_to_send_to, number_to_call
 from portal.privacy.rights.kinds import ASKED, LONGEST_TEXT, REGISTERED, RESULTS, WAYS, WORDLESS, WORDS
 from portal.privacy.rights.refusals import ANSWER_MISSING, REASON_MISSING, TEXT_MISSING
 from portal.web.fields import EmailField, Filled, HiddenField, StringField, TextAreaField
+from portal.web.forms import HouseForm, SelectChoice
 from portal.web.measures import Day
 from portal.web.under_code_name import AsksFirst
 
@@ -20,7 +19,7 @@ LONGEST_ANSWER = 8_000  # characters
 ERASE, KEEP = "radera", "behall"
 
 
-class AskForm(AsksFirst, FlaskForm):  # type: ignore[misc]  # the library has no types
+class AskForm(AsksFirst, HouseForm):
     """What is asked for, in the candidate's own words."""
 
     kind = RadioField(
@@ -36,7 +35,7 @@ class AskForm(AsksFirst, FlaskForm):  # type: ignore[misc]  # the library has no
             Filled(lazy_gettext(TEXT_MISSING))(self, field)
 
 
-class RegisterForm(FlaskForm):  # type: ignore[misc]
+class RegisterForm(HouseForm):
     """What somebody has asked the staff for by letter, telephone or visit."""
 
     known: tuple[UUID, ...] = ()
@@ -85,7 +84,7 @@ class BlindRegisterForm(RegisterForm):
             raise ValidationError("Välj den sökande, eller skriv adressen. Fyll inte i båda.")
 
 
-class CorrectForm(FlaskForm):  # type: ignore[misc]
+class CorrectForm(HouseForm):
     """A candidate's details, put right by the office. What is left empty stands as it is."""
 
     name = StringField("Namn", [Filled("Skriv namnet.")], longest=120)
@@ -99,7 +98,7 @@ class CorrectForm(FlaskForm):  # type: ignore[misc]
         return {**given, "phone": ""} if self.without_phone.data else given
 
 
-class LeaveForm(FlaskForm):  # type: ignore[misc]
+class LeaveForm(HouseForm):
     """Taking an application back where the candidate chooses what becomes of the papers."""
 
     papers = RadioField(
@@ -114,7 +113,7 @@ class LeaveForm(FlaskForm):  # type: ignore[misc]
     copies = BooleanField(lazy_gettext("Radera det som får raderas"))  # where an authority keeps what it was sent
 
 
-class AnswerForm(FlaskForm):  # type: ignore[misc]
+class AnswerForm(HouseForm):
     """The office's answer."""
 
     result = RadioField(
@@ -126,13 +125,13 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     beside = HiddenField()  # the print of somebody else's answer, which the page has shown and this one is added to
 
 
-class ExtendForm(FlaskForm):  # type: ignore[misc]
+class ExtendForm(HouseForm):
     """Two months more, with the reason that the candidate is told."""
 
     reason = TextAreaField("Varför det tar längre tid", [Filled(REASON_MISSING)], longest=1_000)
 
 
-class MeritsForm(FlaskForm):  # type: ignore[misc]
+class MeritsForm(HouseForm):
     """The text about somebody's merits, before it is sent."""
 
     text = TextAreaField("Uppgift om meriter", [Filled(ANSWER_MISSING)], longest=LONGEST_ANSWER)

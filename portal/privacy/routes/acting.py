@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from portal import clock
 from portal.accounts.guards import confirmed
@@ -30,6 +29,7 @@ from portal.privacy.routes.office_page import may_correct, name_of, page_of, tex
 from portal.refusal import Refusal
 from portal.vault.keystore import KeyGone
 from portal.web.filters import sentence_of
+from portal.web.forms import PressForm
 from portal.web.guards import staff
 from portal.web.rates import wait
 from portal.web.readings import reads
@@ -43,7 +43,7 @@ MANY_TIMES = "Adressen har ändrats många gånger i dag. Försök igen i morgon
 def leave_request(request_id: UUID) -> ResponseReturnValue:
     """Take the application back, and erase what may be erased: that is the answer."""
     found, case = found_or_404(request_id)
-    form = FlaskForm()
+    form = PressForm()
     if not form.validate():
         return page_of(found, case, status=422)
     try:

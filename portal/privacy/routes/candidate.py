@@ -6,13 +6,12 @@ from typing import Any
 
 from flask import Response, redirect, render_template, stream_with_context, url_for
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 
 from portal import clock
 from portal.ads.models import PublishedAd
 from portal.applications.changes import ProtectedStays
-from portal.applications.forms import ActForm, DetailsForm, details_to_put_right
+from portal.applications.forms import DetailsForm, details_to_put_right
 from portal.applications.models import Application
 from portal.applications.queries import requests_of
 from portal.applications.routes.apply import Answer
@@ -40,6 +39,7 @@ from portal.privacy.rights.services.correcting import correct_details, prepare_d
 from portal.privacy.routes.blueprint import privacy
 from portal.web.arrival import arrived_at
 from portal.web.filters import sentence_of
+from portal.web.forms import HouseForm, PressForm
 from portal.web.headers import shut
 from portal.web.rates import wait
 from portal.web.readings import reads_own
@@ -56,7 +56,7 @@ def own(application: Application, token: str) -> Answer:
     return render_template("privacy/own.html", **_page(application, token, AskForm(formdata=None)))
 
 
-def _page(application: Application, token: str, form: FlaskForm) -> dict[str, Any]:
+def _page(application: Application, token: str, form: HouseForm) -> dict[str, Any]:
     ad, key = published_ad(application), key_of(application)
     rows = [opened(row, key) for row in requests_of(db.session, application.id)]
     return {
@@ -83,7 +83,7 @@ def _page(application: Application, token: str, form: FlaskForm) -> dict[str, An
 @of_link(Purpose.APPLICATION)
 def copy(application: Application, token: str) -> Answer:
     """All of it as a ZIP."""
-    if not ActForm().validate():
+    if not PressForm().validate():
         return redirect(url_for("privacy.own", token=token), 303)
     pieces = copy_for(db.session, application, published_ad(application), actor=CANDIDATE, at=arrived_at())
     return zip_of(pieces)

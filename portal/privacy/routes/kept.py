@@ -6,14 +6,13 @@ from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from portal import clock
 from portal.accounts.guards import confirmed
 from portal.accounts.step_up import Reason
 from portal.db import db, unit_of_work
 from portal.privacy.access import may_decide_retention, may_lift_hold, may_read_retention
-from portal.privacy.forms import HoldForm, LiftForm, PostponeForm, StartForm
+from portal.privacy.forms import HoldForm, PostponeForm, StartForm
 from portal.privacy.queries import holds_of, kept_cases
 from portal.privacy.routes.blueprint import privacy
 from portal.privacy.routes.kept_page import CASE, KEPT, page_of
@@ -25,6 +24,7 @@ from portal.review.queries.labels import labels_of
 from portal.review.queries.person import applied_under
 from portal.review.routes.blueprint import in_case
 from portal.web.filters import sentence_of
+from portal.web.forms import HouseForm, PressForm
 from portal.web.guards import staff
 from portal.web.readings import reads
 
@@ -85,7 +85,7 @@ def lift(case: Case, hold_id: UUID) -> ResponseReturnValue:
     holds = {row.id: row.application_id for row in holds_of(db.session, case.ad.id)}
     if hold_id in holds and not may_lift_hold(case.standing, holds[hold_id]):
         abort(404)
-    return _tried(case, LiftForm(), LIFTED, lift_hold, hold_id=hold_id)
+    return _tried(case, PressForm(), LIFTED, lift_hold, hold_id=hold_id)
 
 
 @privacy.post(f"{CASE}/raknas-fran")
@@ -97,7 +97,7 @@ def start_case(case: Case) -> ResponseReturnValue:
     return _tried(case, form, "Sparat.", say_start, **said)
 
 
-def _tried(case: Case, form: FlaskForm, done: str, verb: Callable[..., object], **said: Any) -> ResponseReturnValue:
+def _tried(case: Case, form: HouseForm, done: str, verb: Callable[..., object], **said: Any) -> ResponseReturnValue:
     """Do it and lead back to the page; or the page again, with what was wrong beside its field."""
     if not form.validate_on_submit():
         return page_of(case, form, status=422)

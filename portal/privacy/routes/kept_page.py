@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -20,18 +19,19 @@ from portal.privacy.wording import counted, line_of, verb_of
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.vault.services import open_application_key, open_for_controller
+from portal.web.forms import HouseForm
 
 KEPT = "/arbete/sparade"
 CASE = f"{KEPT}/<uuid:ad_id>"
 
 
-def page_of(case: Case, filled: FlaskForm | None = None, *, status: int = 200, fault: str = "") -> ResponseReturnValue:
+def page_of(case: Case, filled: HouseForm | None = None, *, status: int = 200, fault: str = "") -> ResponseReturnValue:
     """How long this recruitment's applications are kept, what stops them, and the forms."""
     kept = kept_case(db.session, case.ad.id)
     assert kept is not None
     names = labels_of(db.session, case, case.listed)
     forms, said = forms_of(names, filled), _said(db.session, case.ad.id)
-    page = {
+    page: dict[str, Any] = {
         "ad": case.ad,
         "kept": kept,
         "line": line_of(kept, clock.today()),
@@ -51,7 +51,7 @@ def page_of(case: Case, filled: FlaskForm | None = None, *, status: int = 200, f
     return render_template("privacy/case.html", filled=filled, fault=fault, current="recruitments", **page), status
 
 
-def _without_place(filled: FlaskForm | None, page: dict[str, Any]) -> list[tuple[str, list[str]]]:
+def _without_place(filled: HouseForm | None, page: dict[str, Any]) -> list[tuple[str, list[str]]]:
     """What was typed in a form that the page has no more: a colleague has changed meanwhile what can be said."""
     there = {
         PostponeForm: page["may_postpone"],
@@ -64,7 +64,7 @@ def _without_place(filled: FlaskForm | None, page: dict[str, Any]) -> list[tuple
     return [(label, str(text).splitlines()) for label, text in texts if text]
 
 
-def forms_of(names: dict[UUID, str], filled: FlaskForm | None = None) -> dict[str, FlaskForm]:
+def forms_of(names: dict[UUID, str], filled: HouseForm | None = None) -> dict[str, HouseForm]:
     """Each form empty, but for the one that did not go through."""
     kinds = {"postponing": PostponeForm, "holding": HoldForm, "starting": StartForm}
     forms = {

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal import clock
-from portal.applications.forms import ActForm
 from portal.applications.models import Application
 from portal.applications.queries import later_consent_of
 from portal.applications.routes.apply import Answer
@@ -29,6 +28,7 @@ from portal.refusal import Refusal
 from portal.review.queries.person import applied_under
 from portal.web.arrival import arrived_at
 from portal.web.filters import sentence_of
+from portal.web.forms import PressForm
 from portal.web.guards import staff
 from portal.web.readings import reads
 
@@ -63,7 +63,7 @@ def later(application: Application, token: str) -> Answer:
 @of_link(Purpose.APPLICATION)
 def end_later(application: Application, token: str) -> Answer:
     """Take the consent back. Where nothing else keeps the application, the page has said that it is erased at once."""
-    if not ActForm().validate():
+    if not PressForm().validate():
         return redirect(url_for("privacy.later", token=token), 303)
     application_id = application.id
     with unit_of_work() as session:
@@ -85,7 +85,7 @@ def _page(application: Application, token: str, form: LaterForm) -> dict[str, An
         "step": 0,
         "token": token,
         "form": form,
-        "act": ActForm(formdata=None),
+        "act": PressForm(formdata=None),
         "terms": told,
         "sentence": gettext(SENTENCE, controller=told["controller"]),
         "until": row.until if row is not None else None,

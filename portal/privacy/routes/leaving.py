@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
-from portal.applications.forms import ActForm
 from portal.applications.models import Application
 from portal.applications.queries import another_waits
 from portal.applications.routes.apply import Answer
@@ -25,6 +24,7 @@ from portal.privacy.routes.blueprint import privacy
 from portal.refusal import Refusal
 from portal.web.arrival import arrived_at
 from portal.web.filters import sentence_of
+from portal.web.forms import PressForm
 
 
 @privacy.record_once
@@ -72,7 +72,7 @@ def tell_left(*, copies_gone: bool) -> None:
 @of_link(Purpose.APPLICATION)
 def erase(application: Application, token: str) -> Answer:
     """What must be kept, why and until when; or, where nothing must, the button that erases it."""
-    form, ad, keeping = ActForm(), published_ad(application), keeping_of(db.session, application)
+    form, ad, keeping = PressForm(), published_ad(application), keeping_of(db.session, application)
     page = {"ad": head(ad), "step": 0, "form": form, "token": token, "terms": terms(ad), "keeping": keeping}
     page |= {"application": application, "counts": application.state in CAN_BE_WITHDRAWN}
     if not form.validate_on_submit():

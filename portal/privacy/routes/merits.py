@@ -5,7 +5,6 @@ from io import BytesIO
 from flask import abort, redirect, send_file, url_for
 
 from portal import clock
-from portal.applications.forms import ActForm
 from portal.applications.models import Application
 from portal.applications.queries import requests_of
 from portal.applications.routes.apply import Answer
@@ -24,6 +23,7 @@ from portal.privacy.routes.candidate import OWN
 from portal.refusal import Refusal
 from portal.swedish_dates import swedish_day
 from portal.web.arrival import arrived_at
+from portal.web.forms import PressForm
 from portal.web.headers import shut
 
 TITLE, NAME = "Uppgift om meriter", "uppgift-om-meriter.pdf"
@@ -33,7 +33,7 @@ TITLE, NAME = "Uppgift om meriter", "uppgift-om-meriter.pdf"
 @of_link(Purpose.APPLICATION)
 def ask_for_merits(application: Application, token: str) -> Answer:
     """Once; twice changes nothing."""
-    if ActForm().validate():
+    if PressForm().validate():
         application_id = application.id
         try:
             with unit_of_work() as session:

@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
-from flask_wtf import FlaskForm
 
 from portal import clock
 from portal.accounts.guards import confirmed
@@ -38,6 +37,7 @@ from portal.privacy.routes.office_page import page_of
 from portal.refusal import Refusal
 from portal.review.queries.case import Case, load_case
 from portal.web.filters import sentence_of
+from portal.web.forms import HouseForm, PressForm
 from portal.web.guards import staff
 from portal.web.language import LOCALES
 from portal.web.readings import in_the_log_of, reads
@@ -133,7 +133,7 @@ def office_copy(request_id: UUID) -> ResponseReturnValue:
         abort(404)
     if is_erased(found.application):
         return page_of(found, case, status=409)
-    if not FlaskForm().validate():
+    if not PressForm().validate():
         return page_of(found, case, status=422)
     who = person_actor(g.actor.person_id)
     with force_locale(LOCALES.get(found.application.language, "sv")):
@@ -142,7 +142,7 @@ def office_copy(request_id: UUID) -> ResponseReturnValue:
 
 
 def _tried(
-    request_id: UUID, form: FlaskForm, done: str, verb: Callable[..., object], **said: Any
+    request_id: UUID, form: HouseForm, done: str, verb: Callable[..., object], **said: Any
 ) -> ResponseReturnValue:
     """Do it and lead back; or the page again, with what was wrong beside its field and what was written kept."""
     found, case = found_or_404(request_id)

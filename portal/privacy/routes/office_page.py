@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import HiddenField, StringField
 
@@ -34,19 +33,20 @@ from portal.review.queries.case import Case
 from portal.review.queries.papers import names_of
 from portal.seen import between, page_marks
 from portal.vault.keystore import KeyGone
+from portal.web.forms import HouseForm
 from portal.web.shared import seen_by_page
 
 FORMS = ("form", "add_form", "correct_form", "extend_form", "merits_form")
 
 
 def page_of(
-    found: Asked, case: Case, filled: FlaskForm | None = None, *, status: int = 200, fault: str = "", asks: str = ""
+    found: Asked, case: Case, filled: HouseForm | None = None, *, status: int = 200, fault: str = "", asks: str = ""
 ) -> ResponseReturnValue:
     """``filled`` is the form that did not go through, with what was written; ``asks`` an address to be read once more."""
     return text_of(found, case, filled, fault=fault, asks=asks), status
 
 
-def text_of(found: Asked, case: Case, filled: FlaskForm | None = None, *, fault: str = "", asks: str = "") -> str:
+def text_of(found: Asked, case: Case, filled: HouseForm | None = None, *, fault: str = "", asks: str = "") -> str:
     """The same without its status."""
     one = _opened(found)
     page = _what_is_asked(found, case, one) | _forms(found, case, one, filled)
@@ -86,7 +86,7 @@ def _what_is_asked(found: Asked, case: Case, one: Opened | None) -> dict[str, An
     }
 
 
-def _forms(found: Asked, case: Case, one: Opened | None, filled: FlaskForm | None) -> dict[str, Any]:
+def _forms(found: Asked, case: Case, one: Opened | None, filled: HouseForm | None) -> dict[str, Any]:
     """What can be done with it, each None where it cannot."""
     row, merits = found.row, found.row.kind == Kind.MERITS
     open_still = row.answered_at is None and one is not None
@@ -106,13 +106,13 @@ def _forms(found: Asked, case: Case, one: Opened | None, filled: FlaskForm | Non
     }
 
 
-def unsent(filled: FlaskForm | None) -> list[tuple[str, str]]:
+def unsent(filled: HouseForm | None) -> list[tuple[str, str]]:
     """What was typed into a form that the page has no more, by its labels: answered meanwhile, but not lost."""
     typed = () if filled is None else (field for field in filled if isinstance(field, StringField))
     return [(field.label.text, field.data) for field in typed if field.data and not isinstance(field, HiddenField)]
 
 
-def _add_form(one: Opened | None, filled: FlaskForm | None) -> FlaskForm | None:
+def _add_form(one: Opened | None, filled: HouseForm | None) -> HouseForm | None:
     """Another answer was given while this one was written: it can be added to that."""
     if one is None or one.row.answered_at is None or not isinstance(filled, AnswerForm):
         return None
@@ -138,7 +138,7 @@ def may_correct(found: Asked, case: Case) -> bool:
     return allowed and not identities_of(db.session, application.id)
 
 
-def _correct_form(found: Asked, case: Case, filled: FlaskForm | None) -> FlaskForm | None:
+def _correct_form(found: Asked, case: Case, filled: HouseForm | None) -> HouseForm | None:
     if found.row.kind != Kind.CORRECTION or not may_correct(found, case):
         return None
     if isinstance(filled, CorrectForm):
@@ -166,11 +166,11 @@ def _may_extend(found: Asked) -> bool:
     return row.kind in EXTENDABLE and row.extended_to is None and clock.today() <= row.due_on
 
 
-def _form(kind: type[FlaskForm], filled: FlaskForm | None) -> FlaskForm:
+def _form(kind: type[HouseForm], filled: HouseForm | None) -> HouseForm:
     return filled if isinstance(filled, kind) else kind(formdata=None)
 
 
-def _of_merits(found: Asked, one: Opened, filled: FlaskForm | None) -> dict[str, Any]:
+def _of_merits(found: Asked, one: Opened, filled: HouseForm | None) -> dict[str, Any]:
     """What was kept before, or a draft from the answers of whoever was hired or called. What a colleague has kept since the
     page was opened stands in the field where nothing else was typed there, else beside it."""
     suggested = one.draft or drafted(

@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 
 from portal.ads.models import PublishedAd
-from portal.applications.forms import ActForm
 from portal.applications.models import Application
 from portal.applications.queries import has_no_hour
 from portal.applications.routes.apply import Answer
@@ -21,13 +20,14 @@ from portal.privacy.routes.blueprint import privacy
 from portal.refusal import Refusal
 from portal.web.arrival import arrived_at
 from portal.web.filters import sentence_of
+from portal.web.forms import PressForm
 
 
 @privacy.route("/ansokan/fraga/<token>", methods=["GET", "POST"])
 @of_link(Purpose.PROPOSAL)
 def proposal(application: Application, token: str) -> Answer:
     """Whether the second sending takes the first one's place."""
-    ad, form = published_ad(application), ActForm()
+    ad, form = published_ad(application), PressForm()
     page = {"ad": head(ad), "step": 0, "form": form, "sent_at": application.submitted_at}
     page["by_day"] = has_no_hour(db.session, application)
     page["alone"] = not counts_beside(db.session, application)  # the first may be taken back, or have another address

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.accounts.guards import confirmed
@@ -24,6 +23,7 @@ from portal.review.queries.case import Case
 from portal.review.queries.readers import office_people, reader_of_ad, reader_of_party
 from portal.review.routes.blueprint import fresh, in_case
 from portal.web.filters import sentence_of
+from portal.web.forms import SelectChoice
 from portal.web.guards import staff
 
 PAGE = "/arbete/skyddad-identitet"

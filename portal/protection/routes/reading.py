@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.accounts.guards import count_opening
@@ -33,6 +32,7 @@ from portal.review.routes.blueprint import fresh, in_case
 from portal.review.services.declaring import declare_for
 from portal.review.services.naming import hold_panel
 from portal.web.filters import sentence_of
+from portal.web.forms import SelectChoice
 from portal.web.headers import shut
 from portal.web.readings import reads
 

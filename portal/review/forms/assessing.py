@@ -2,21 +2,16 @@
 
 from collections.abc import Sequence
 
-from flask_wtf import FlaskForm
 from wtforms import RadioField, ValidationError
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.review.conflicts import Ground
 from portal.review.services.noting import LONGEST_NOTE
 from portal.review.services.scoring import LONGEST_REASON
 from portal.web.fields import StringField, TextAreaField
+from portal.web.forms import HouseForm, SelectChoice
 
 
-class WhyForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the buttons: go on, or skip."""
-
-
-class ConflictFoundForm(FlaskForm):  # type: ignore[misc]
+class ConflictFoundForm(HouseForm):
     """Why one has jäv for the candidate one is reading."""
 
     ground = RadioField("Varför har du jäv?", validate_choice=False)
@@ -32,11 +27,11 @@ class ConflictFoundForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError("Välj varför du har jäv.")
 
 
-class ConflictsForm(FlaskForm):  # type: ignore[misc]
+class ConflictsForm(HouseForm):
     """Ticks and grounds; one pair for each name, read by `routes.conflicts`."""
 
 
-class ScoreForm(FlaskForm):  # type: ignore[misc]
+class ScoreForm(HouseForm):
     """One score. The step is read by `steps.read_step` or `steps.read_presence`."""
 
     step = StringField("Bedömning")
@@ -49,23 +44,15 @@ class ScoreForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class FillForm(FlaskForm):  # type: ignore[misc]
+class FillForm(HouseForm):
     """The own matrix; its boxes are read by `routes.filling`."""
 
 
-class OrderForm(FlaskForm):  # type: ignore[misc]
+class OrderForm(HouseForm):
     """Typed places, one for each candidate, read by `own_order.read_places`."""
 
 
-class UnreadableForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the button; which paper stands in its address, or beside it."""
-
-
-class HandInForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the button."""
-
-
-class NoteForm(FlaskForm):  # type: ignore[misc]
+class NoteForm(HouseForm):
     """Why one score is as it is."""
 
     note = TextAreaField(

@@ -1,23 +1,18 @@
 """What is decided of one candidate on the way: what is covered, krav, the call."""
 
-from flask_wtf import FlaskForm
 from wtforms import RadioField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.review.requirements import WORDS
 from portal.review.services.scoring import LONGEST_REASON
 from portal.web.fields import TextAreaField
+from portal.web.forms import HouseForm, SelectChoice
 
 
-class MaskForm(FlaskForm):  # type: ignore[misc]
+class MaskForm(HouseForm):
     """Boxes, ticks and texts of a page to mask, read by `routes.mask_pages` and `routes.masking`."""
 
 
-class CallForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the button."""
-
-
-class RequirementForm(FlaskForm):  # type: ignore[misc]
+class RequirementForm(HouseForm):
     """What is decided of one krav and one candidate, and why. Read by `requirements.read_ruling` and `read_reason`."""
 
     result = RadioField(
@@ -30,7 +25,7 @@ class RequirementForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class TakeBackForm(FlaskForm):  # type: ignore[misc]
+class TakeBackForm(HouseForm):
     """Why a decision of a krav is taken back."""
 
     reason = TextAreaField(

@@ -3,20 +3,19 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.review.forms.fields import CheckboxesField
 from portal.review.meeting.ticks import Ticks
 from portal.review.services.agreeing import BASES, LONGEST_TEXT
 from portal.review.services.scoring import LONGEST_REASON
 from portal.web.fields import HiddenField, TextAreaField
+from portal.web.forms import HouseForm, SelectChoice
 
 MOST_DIGITS = 9
 
 
-class MeetingStepForm(FlaskForm):  # type: ignore[misc]
+class MeetingStepForm(HouseForm):
     """A step of the meeting; opening again takes its line of reason."""
 
     reason = TextAreaField(
@@ -26,7 +25,7 @@ class MeetingStepForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class PresenceForm(FlaskForm):  # type: ignore[misc]
+class PresenceForm(HouseForm):
     """Who is there, and whom the page was opened with: what another window has noted since is left alone."""
 
     people = CheckboxesField("Med på mötet")
@@ -49,7 +48,7 @@ def _id(text: str) -> UUID | None:
         return None
 
 
-class VersionedForm(FlaskForm):  # type: ignore[misc]
+class VersionedForm(HouseForm):
     """Something that two may write at once: the version that the page showed is carried along."""
 
     version = HiddenField(longest=MOST_DIGITS)
@@ -75,7 +74,7 @@ class MeetingOrderForm(VersionedForm):
     )
 
 
-class VoteForm(FlaskForm):  # type: ignore[misc]
+class VoteForm(HouseForm):
     """Two candidates; each member's vote is read beside it."""
 
     first = SelectField("A", validate_choice=False)

@@ -4,9 +4,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Optional
 
 from portal.clock import STOCKHOLM
@@ -17,6 +15,7 @@ from portal.review.panel_faults import faults_of
 from portal.review.visibility import USUAL, Part, Sharing, example
 from portal.web.fields import HiddenField, StringField
 from portal.web.filters import sentence_of
+from portal.web.forms import HouseForm, SelectChoice
 from portal.web.measures import Day
 
 PRINT = 16  # signs
@@ -24,7 +23,7 @@ BOTH, ALL = "bada", "alla"  # who must have handed in before assessors see each 
 HOURS = [SelectChoice(f"{hour:02}.00") for hour in range(8, 24)]
 
 
-class PanelForm(FlaskForm):  # type: ignore[misc]
+class PanelForm(HouseForm):
     """Who assesses, who leads, until when; and, for whom needs it, who decides and the deputies in order."""
 
     people = CheckboxesField("Bedömare", description="En till fem. De läser, bedömer och ordnar var för sig.")
@@ -149,20 +148,16 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
         )
 
 
-class MoveOnForm(FlaskForm):  # type: ignore[misc]
+class MoveOnForm(HouseForm):
     """The phase to move on to; each button carries its own."""
 
     to = StringField("Fas")
 
 
-class PhasePlanForm(FlaskForm):  # type: ignore[misc]
+class PhasePlanForm(HouseForm):
     """When the coming phases begin by themselves. An empty day: when somebody moves on. Names begin with the phase."""
 
     intervjuer_day = DateField("Intervjuerna börjar", validators=[Optional()])
     intervjuer_hour = SelectField("Klockan", choices=HOURS, default="09.00")
     beslut_day = DateField("Beslutet börjar", validators=[Optional()])
     beslut_hour = SelectField("Klockan", choices=HOURS, default="09.00")
-
-
-class NudgeForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the button."""

@@ -32,7 +32,6 @@ from portal.review.access import (
     names_are_shut,
     reads_by_code_name,
 )
-from portal.review.forms.deciding import CallForm
 from portal.review.queries import papers as opened
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.labels import in_list_order, known_as
@@ -42,6 +41,7 @@ from portal.review.routes.reading import reading_of
 from portal.vault.blobs import BlobGone
 from portal.web.addresses import addresses_of
 from portal.web.filters import day, sentence_of, sum_of_money, weekdays_and_times
+from portal.web.forms import PressForm
 from portal.web.headers import picture_of_page, shut
 from portal.web.readings import reads
 
@@ -96,7 +96,7 @@ def candidate(case: Case, application_id: UUID) -> ResponseReturnValue:
     """The whole papers. Each showing is an opening, and is logged as one."""
     application = _readable(case, application_id)
     page = _page(case, application)
-    return _shown(case, page, CallForm())
+    return _shown(case, page, PressForm())
 
 
 @review.post("/sokande/<uuid:application_id>/kalla")
@@ -118,7 +118,7 @@ def call(case: Case, application_id: UUID) -> ResponseReturnValue:
     except Refusal as refusal:
         case = fresh(db.session, ad_id, lock=False)
         page = _page(case, case.application(application_id) or application)
-        return _shown(case, page, CallForm(), fault=sentence_of(refusal)), 422
+        return _shown(case, page, PressForm(), fault=sentence_of(refusal)), 422
     by_hand = " Den sökande har ingen e-postadress: ring eller skriv."
     unreached = without_address(db.session, [application_id]) if may_see_name(case.standing, application_id) else set()
     flash(f"Kallad till intervju. Löneanspråket är öppet.{by_hand if unreached else ''}", "good")
@@ -132,7 +132,7 @@ def _sought(case: Case, application: Listed, posts: str) -> str:
     return in_words(posts, content, extent_now=case.ad.extent_percent or FULL)
 
 
-def _shown(case: Case, page: dict[str, Any], form: CallForm, fault: str = "") -> str:
+def _shown(case: Case, page: dict[str, Any], form: PressForm, fault: str = "") -> str:
     """The page, with a line of its own where the salary claim stands on it."""
     application_id = page["application"].id
     answer = render_template("review/candidate.html", form=form, fault=fault, **page)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import abort, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.db import db, unit_of_work
@@ -38,6 +37,7 @@ from portal.review.routes.words import instant_words
 from portal.review.services.meeting import NO_TICKS
 from portal.review.wording import short_name
 from portal.web.filters import clock_time, sentence_of
+from portal.web.forms import SelectChoice
 from portal.web.readings import reads
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import abort, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.db import db, unit_of_work
@@ -25,6 +24,7 @@ from portal.review.routes.meeting import entered
 from portal.review.routes.meeting_page import Room, recorded_votes
 from portal.review.routes.order import kept_places
 from portal.web.filters import sentence_of
+from portal.web.forms import SelectChoice
 from portal.web.readings import reads
 
 

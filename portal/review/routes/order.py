@@ -13,7 +13,7 @@ from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_assess
-from portal.review.forms.assessing import HandInForm, OrderForm
+from portal.review.forms.assessing import OrderForm
 from portal.review.heat import decimal_text
 from portal.review.own_order import Groups, PlaceUnreadable, groups_of, landed, moved, places_of, read_places
 from portal.review.queries.case import Case
@@ -29,6 +29,7 @@ from portal.review.services.ordering import ORDER, first_order, missing_scores, 
 from portal.seen import Seen, page_marks
 from portal.swedish_dates import in_words
 from portal.web.filters import clock_time, sentence_of
+from portal.web.forms import PressForm
 from portal.web.readings import reads
 
 
@@ -148,7 +149,7 @@ def hand_in(case: Case) -> ResponseReturnValue:
     """Hand in, and the receipt: when the others' views open."""
     if case.member is None or not case.may_be_assessed(clock.now()):
         return render_template("review/waiting.html", case=case, current="recruitments")
-    form, ad_id = HandInForm(), case.ad.id
+    form, ad_id = PressForm(), case.ad.id
     if request.method == "POST" and form.validate():
         try:
             with unit_of_work() as session:

@@ -18,7 +18,7 @@ from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_name_panel
 from portal.review.emails import deputy_mail, invitation_mails, nudge_mail
-from portal.review.forms.panel import ALL, BOTH, NudgeForm, PanelForm
+from portal.review.forms.panel import ALL, BOTH, PanelForm
 from portal.review.models import DeputyCall, PanelMember
 from portal.review.panel_choices import PanelChoices
 from portal.review.panel_words import beside_words, words_of_seat
@@ -43,6 +43,7 @@ from portal.review.services.blinding import PROPOSED_FROM
 from portal.review.services.naming import require_within_a_year
 from portal.review.workload import minutes
 from portal.web.filters import sentence_of
+from portal.web.forms import PressForm
 from portal.web.readings import reads
 
 _AT_CLOSING = "De får ett brev var så snart annonsen har stängt."
@@ -100,7 +101,7 @@ def _shown(
 @in_case(may_name_panel)
 def nudge(case: Case, person_id: UUID) -> ResponseReturnValue:
     """Remind one assessor of what is left. Pressed twice, the second says that it is done."""
-    ad_id, form = case.ad.id, NudgeForm()
+    ad_id, form = case.ad.id, PressForm()
     if form.validate():
         try:
             with unit_of_work() as session:

@@ -13,7 +13,6 @@ from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_assess, may_name_panel, may_see_listed, may_see_name
-from portal.review.forms.assessing import UnreadableForm
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.queries.unreadable import Reported, own_reports, waiting_in
@@ -21,6 +20,7 @@ from portal.review.refusals import NotOpenToYou
 from portal.review.routes.blueprint import fresh, in_case, require_place, review
 from portal.review.routes.reading import paper_word
 from portal.web.filters import sentence_of
+from portal.web.forms import PressForm
 from portal.web.readings import reads
 
 ALL_OF_IT, GONE = "allt som är skickat", "en fil som har bytts ut"
@@ -78,7 +78,7 @@ def report_unreadable(case: Case, application_id: UUID, criterion_id: UUID) -> R
 def unreadable(case: Case) -> ResponseReturnValue:
     """The papers that somebody cannot read, those who have waited longest first."""
     return render_template(
-        "review/unreadable.html", case=case, form=UnreadableForm(), rows=_rows(case), current="recruitments"
+        "review/unreadable.html", case=case, form=PressForm(), rows=_rows(case), current="recruitments"
     )
 
 
@@ -89,7 +89,7 @@ def say_readable(case: Case, application_id: UUID, paper_id: UUID) -> ResponseRe
     if case.application(application_id) is None or not may_see_listed(case.standing, application_id):
         abort(404)
     ad_id = case.ad.id
-    if UnreadableForm().validate():
+    if PressForm().validate():
         try:
             with unit_of_work() as session:
                 services.say_readable(

@@ -8,7 +8,6 @@ from portal.ads.queries import criteria_of
 from portal.db import db, unit_of_work
 from portal.review import services
 from portal.review.access import may_assess
-from portal.review.forms.assessing import WhyForm
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.words import instant_words, last_minute_words
@@ -16,6 +15,7 @@ from portal.review.steps import SCALE
 from portal.review.tryout import CARD, said_of
 from portal.review.visibility import why_lines
 from portal.review.workload import applications_text, minutes
+from portal.web.forms import PressForm
 
 
 @review.route("/varfor-sa-har", methods=["GET", "POST"])
@@ -24,7 +24,7 @@ def why(case: Case) -> ResponseReturnValue:
     """Read it, try the card, and go on; or go on at once. The card's step is in the address and nowhere else."""
     if not case.may_be_assessed(clock.now()) or not case.given:
         return render_template("review/waiting.html", case=case, current="recruitments")
-    form, ad_id = WhyForm(), case.ad.id
+    form, ad_id = PressForm(), case.ad.id
     if request.method == "POST" and form.validate():
         with unit_of_work() as session:
             services.go_on_from_why(session, case=fresh(session, ad_id), at=clock.now())
