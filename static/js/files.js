@@ -22,21 +22,32 @@ function kindSentence(input, file) {
     : `Filen ${file.name} är av en sort som inte går att ta emot. Spara den som någon av dessa: ${kinds}.`;
 }
 
+function describe(input, id, really) {
+  const told = new Set((input.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+  told[really ? "add" : "delete"](id);
+  if (told.size) input.setAttribute("aria-describedby", [...told].join(" "));
+  else input.removeAttribute("aria-describedby");
+}
+
 function check(input) {
   const field = input.closest(".field") ?? input.parentElement;
+  const id = `${input.id || input.name}-said`;
   field.querySelector("[data-said]")?.remove();
   input.removeAttribute("aria-invalid");
+  describe(input, id, false);
   const big = [...input.files].find((file) => file.size > Number(input.dataset.maxBytes));
   const odd = [...input.files].find((file) => wrongKind(input, file));
   if (!big && !odd) return;
   const said = document.createElement("p");
   said.className = "error";
+  said.id = id;
   said.dataset.said = "";
   said.setAttribute("role", "alert");
   said.textContent = big ? sentence(input, big) : kindSentence(input, odd);
   (input.closest(".control") ?? input).before(said);
   input.value = "";
   input.setAttribute("aria-invalid", "true");
+  describe(input, id, true);
 }
 
 export function watchFiles(root) {

@@ -1,5 +1,6 @@
 """A file that cannot be taken in is said to be so before it leaves the machine; a large one shows how far it has come."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ def test_what_is_too_large_is_never_sent_and_what_is_large_shows_its_way(
         _choose(page, name, b"x" * size)
         expect(section.get_by_role("alert")).to_contain_text(said)
         expect(page.locator("input[name=cv]")).to_have_js_property("files.length", 0)
+        expect(page.locator("input[name=cv]")).to_have_accessible_description(re.compile(re.escape(said)))
     assert sent == []
     slow = page.context.new_cdp_session(page)
     conditions = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 4 * MB}
