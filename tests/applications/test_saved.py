@@ -1,5 +1,7 @@
 """What is saved says so: by itself while one writes, or where the button stood; and nothing is said that is not so."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -52,6 +54,15 @@ def test_a_draft_without_a_letter_is_saved_without_a_word_of_files(client: Flask
     where = f"{base(ad)}/handlingar"
     assert submit(client, where, {"start": "i mars"}, "Spara utkast").status_code == 303
     assert fields_of(client.get(where))["start"] == ["i mars"]
+
+
+def test_of_a_field_that_is_not_kept_it_is_said_that_all_else_is(client: FlaskClient, ad: Published) -> None:
+    where = f"{base(ad)}/handlingar"
+    told = submit(client, where, {"salary": "mycket", "letter": "Jag söker."}, headers=JSON)
+    assert told.status_code == 422 and fields_of(client.get(where))["letter"] == ["Jag söker."]
+    assert re.fullmatch(r"Sparat \d\d\.\d\d, utom ett fält\. Skriv löneanspråket .+", told.json["fault"])
+    told = submit(client, where, {"salary": "mycket", "start": "x" * 201}, headers=JSON)
+    assert ", utom 2 fält. Det första: Skriv löneanspråket" in told.json["fault"]
 
 
 def test_what_cannot_be_saved_by_itself_says_why_and_leaves_what_stands(client: FlaskClient, ad: Published) -> None:

@@ -44,7 +44,7 @@ def told_quietly(application: Application, form: DocumentsForm, beside: Meanwhil
     faults = [str(field.errors[0]) for field in form if field.errors]
     known = goes_on_from(application, beside)
     if faults:
-        return _answer(422, fault=gettext("Ej sparat: %(fault)s", fault=faults[0]), **known)
+        return _answer(422, fault=_all_but(faults), **known)
     return _answer(200, saved=_at_the_hour(), **known)
 
 
@@ -77,6 +77,17 @@ def _answer(status: int, **told: Any) -> Response:
     answer = jsonify(told)
     answer.status_code = status
     return answer
+
+
+def _all_but(faults: list[str]) -> str:
+    """What is at fault is not kept, all else is: said at the field one writes in, which may be another."""
+    said = gettext("%(saved)s, utom ett fält. %(fault)s", saved=_at_the_hour(), fault=faults[0])
+    if len(faults) > 1:
+        said = gettext(
+            "%(saved)s, utom %(number)s fält. Det första: %(fault)s",
+            saved=_at_the_hour(), number=len(faults), fault=faults[0],
+        )  # fmt: skip
+    return str(said)
 
 
 def _at_the_hour() -> str:
