@@ -9,7 +9,7 @@ import click
 from flask.cli import AppGroup
 
 from portal import clock
-from portal.audit.verification import KeptHeads, present_heads, verify
+from portal.audit.verification import KeptHeads, present_heads, told_restores, verify
 from portal.refusal import Refusal
 
 audit = AppGroup("audit", help="Loggens kedjor.")
@@ -29,6 +29,8 @@ def verify_chains(heads: Path | None) -> None:
     bad = [chain for chain in chains if chain.first_bad is not None]
     for chain in bad:
         click.echo(chain)
+    if bad and heads:
+        _tell_restores()
     if bad:
         sys.exit(1)
     click.echo(f"{len(chains)} kedjor, {sum(chain.lines for chain in chains)} rader: alla är hela.")
@@ -40,6 +42,15 @@ def heads() -> None:
     for chain, ends in sorted(present_heads().items()):
         for count, last_hash in ends.items():
             click.echo(f"{clock.now().isoformat(timespec='seconds')} {chain} {count} {last_hash.hex()}")
+
+
+def _tell_restores() -> None:
+    for at, of in told_restores():
+        when, then = (f"{instant.astimezone(clock.STOCKHOLM):%Y-%m-%d %H:%M}" for instant in (at, of))
+        click.echo(
+            f"Enligt loggen återställdes portalen {when} från en säkerhetskopia tagen {then}. Huvuden som skrevs däremellan "
+            "passar inte längre, och det är inget fel. Spara den filen, och börja en ny."
+        )
 
 
 def _kept(path: Path) -> KeptHeads:

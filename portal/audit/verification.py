@@ -6,6 +6,7 @@ database was put back to an older, whole state. Only heads kept outside the data
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit.chaining import START, first_seal, is_genuine, rolled
 from portal.audit.models import AuditHead, AuditLine
+from portal.audit.services import PLATFORM_CHAIN, RESTORED
 from portal.db import db, read_at_one_moment
 
 KeptHeads = Mapping[UUID, Mapping[int, bytes]]  # chain: how many lines it had, and the last one's hash
@@ -59,6 +61,15 @@ def present_heads() -> KeptHeads:
     """The heads as they are now, to be kept where whoever has the database cannot reach. Never the seals."""
     with db.sessionmaker() as session:
         return {head.id: {head.count: head.last_hash} for head in session.scalars(select(AuditHead))}
+
+
+def told_restores() -> list[tuple[datetime, datetime]]:
+    """When the portal was put back from a backup, and of which instant that was, by the log's own lines. Heads that were
+    printed between the two fit no longer, and nothing is wrong."""
+    wanted = select(AuditLine).where(AuditLine.chain_id == PLATFORM_CHAIN, AuditLine.verb == RESTORED)
+    with db.sessionmaker() as session:
+        lines = session.scalars(wanted.order_by(AuditLine.number)).all()
+        return [(line.at, datetime.fromisoformat(line.reason)) for line in lines if is_genuine(line)]
 
 
 def _chains(session: Session) -> Iterator[UUID]:

@@ -6,8 +6,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from portal import clock, scope
+from portal.audit.commands import audit
 from portal.audit.models import AuditLine
 from portal.backups.commands import restore
+from portal.backups.services.keys import take_keys
 from portal.backups.services.restoring import restore_backup
 from portal.backups.services.taking import take_backup
 from portal.config import Settings
@@ -38,6 +40,26 @@ def test_who_came_back_is_told_of_to_whoever_restores_and_to_those_who_know_them
             assert home.people_as_of == taken_at, home.name
         (line,) = db.session.scalars(select(AuditLine).where(AuditLine.verb == "backup.restored"))
         assert line.reason == taken_at.isoformat()
+
+
+def test_heads_of_the_night_fit_what_its_backup_gives_back_and_later_ones_are_told_of_as_lost(
+    world: World, settings: Settings, databases: Databases, tmp_path: Path
+) -> None:
+    heads = {name: tmp_path / name for name in ("of_the_night", "later")}
+    with world.app.app_context():
+        run = world.app.test_cli_runner().invoke
+        heads["of_the_night"].write_text(run(audit, ["heads"]).stdout)
+        take_backup(tmp_path / "portal.backup", at=clock.now())
+        take_keys(tmp_path / "keys.backup", at=clock.now())  # which has a line in the log too
+        heads["later"].write_text(run(audit, ["heads"]).stdout)
+    with empty_machine(settings, databases, tmp_path / "new") as new, running(new) as app:
+        restore_backup(tmp_path / "portal.backup", at=clock.now() + timedelta(hours=5))
+        run = app.test_cli_runner().invoke
+        assert run(audit, ["verify", "--heads", str(heads["of_the_night"])]).exit_code == 0
+        told = run(audit, ["verify", "--heads", str(heads["later"])])
+        assert told.exit_code == 1
+        assert "portalen 2026-11-23 15:00 från en säkerhetskopia tagen 2026-11-23 10:00. Huvuden" in told.stdout
+        assert "återställdes" not in run(audit, ["verify"]).stdout
 
 
 def test_put_back_once_more_nobody_forgets_who_came_back_the_first_time(
