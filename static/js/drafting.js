@@ -9,8 +9,20 @@ const PARTED = "draft-parted";
 const LIGHT = 60_000; // bytes in a form that may outlive its page: browsers let 64 kB do so
 const english = document.documentElement.lang === "en";
 const SAID = english
-  ? { failed: "Not saved.", again: "Try again", look: "Save and look" }
-  : { failed: "Ej sparat.", again: "Försök igen", look: "Spara och titta" };
+  ? {
+      failed: "Not saved.",
+      again: "Try again",
+      look: "Save and look",
+      file: "No connection. The file is sent when there is one.",
+      press: "No connection. What you wrote is still here, and it goes on when there is one.",
+    }
+  : {
+      failed: "Ej sparat.",
+      again: "Försök igen",
+      look: "Spara och titta",
+      file: "Ingen täckning. Filen skickas när du har täckning igen.",
+      press: "Ingen täckning. Det du skrev står kvar, och det går vidare när du har täckning igen.",
+    };
 
 class Draft {
   constructor(form) {
@@ -19,7 +31,7 @@ class Draft {
     form.addEventListener("submit", (event) => this.pressed(event), { capture: true }); // before a large file goes by its bar
     document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.part());
     window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
-    window.addEventListener("online", () => this.unsaved && this.save());
+    window.addEventListener("online", () => (this.unsaved || this.held) && this.save());
   }
 
   // It is said at the field one writes in: the place is there, and empty, well before it says anything.
@@ -27,13 +39,23 @@ class Draft {
     if ("sending" in this.form.dataset || this.handed) return; // carried along, see carry.js
     this.unsaved = true;
     if (this.over) return;
-    const field = input.closest(".field");
-    if (field && this.place.parentElement !== field) {
-      this.place.replaceChildren();
-      field.append(this.place);
-    }
+    if (!ofFile(this.held)) this.held = null; // who writes on has not gone on
+    this.speakAt(input.closest(".field"));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
+  }
+
+  speakAt(part) {
+    if (!part || this.place.parentElement === part) return;
+    this.place.replaceChildren();
+    part.append(this.place);
+  }
+
+  // A chosen file goes at once, after the texts: whether the server can be reached is known by then.
+  bring(button) {
+    this.held = button;
+    this.speakAt(button.closest(".field, section"));
+    this.save();
   }
 
   // The whole form goes by a button: nothing is left to save.
@@ -41,7 +63,27 @@ class Draft {
     clearTimeout(this.timer);
     this.timer = null;
     this.turn += 1;
-    if (!waits(this, event)) this.unsaved = false;
+    if (waits(this, event)) return;
+    if ((this.failed || !navigator.onLine) && !this.through && !this.over) this.hold(event);
+    else this.unsaved = false;
+  }
+
+  // Where the server was not reached a press does not leave the page: the browser would put its own in its place, and what
+  // was written since the last saving would be gone with it. The texts go first; once they are through, so is the press.
+  hold(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.held = event.submitter;
+    this.speakAt(this.held?.closest(".field, .actions, section"));
+    this.save();
+  }
+
+  release() {
+    const button = this.held;
+    this.held = null;
+    this.through = true;
+    this.form.requestSubmit(button);
+    this.through = false;
   }
 
   // What was just typed is sent while the page goes. Read anew at once, it may come back as it was before that.
@@ -76,6 +118,7 @@ class Draft {
     this.onItsWay = sent;
     await sent;
     if (this.onItsWay === sent) this.onItsWay = null;
+    if (this.held && !this.failed && !this.over && turn === this.turn) this.release();
   }
 
   async ask(turn, tried) {
@@ -93,11 +136,13 @@ class Draft {
       told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
       if (!answer.ok && answer.status >= 500) throw new Error(String(answer.status));
     } catch {
+      this.failed = true;
       if (turn !== this.turn) return;
-      this.say(SAID.failed, SAID.again, () => this.save());
+      this.say(this.held ? SAID[ofFile(this.held) ? "file" : "press"] : SAID.failed, SAID.again, () => this.save());
       setTimeout(() => this.send(turn, tried + 1), WAITS[tried] ?? WAITS.at(-1));
       return;
     }
+    this.failed = false;
     for (const name of ["version", "marks"]) if (name in told) this.form.elements[name].value = told[name];
     if (turn !== this.turn) return;
     if (told.at) return this.end(told);
@@ -126,6 +171,8 @@ class Draft {
   }
 }
 
+const ofFile = (button) => button !== null && button !== undefined && "ofFile" in button.dataset;
+
 // At the most: each sign as two bytes, and what is written around each field.
 const weight = (body) => [...body].reduce((sum, [name, value]) => sum + 2 * (name.length + value.length) + 150, 0);
 
@@ -149,7 +196,7 @@ export function keepDraft(root) {
   for (const input of form.querySelectorAll("input[data-saves]")) {
     input.addEventListener("change", () => {
       const button = form.querySelector(`button[name=save][value=${input.dataset.saves}][data-of-file]`);
-      if (input.files.length > 0 && button) form.requestSubmit(button); // one that cannot be taken in was let go by then
+      if (input.files.length > 0 && button) draft.bring(button); // one that cannot be taken in was let go by then
     });
   }
 }

@@ -1,5 +1,6 @@
 """A draft that saves itself while one writes, and a file that is saved when it is chosen."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -7,23 +8,30 @@ from playwright.sync_api import expect
 
 from tests.applications.paper import DETAILS, SALARY
 from tests.documents import hostile
+from tests.journeys import steps
 from tests.journeys.conftest import Portal
 from tests.journeys.test_every_page import _faults_of
-from tests.world import publish_ad
+from tests.world import Published, publish_ad
 
 if TYPE_CHECKING:
     from playwright.sync_api import APIResponse, Page, Route
 
 
-def test_what_is_written_is_there_after_a_reload_and_a_lost_connection_is_told(
-    portal: Portal, open_browser: Callable[..., "Page"]
-) -> None:
+def _begun(portal: Portal, page: "Page") -> Published:
+    """An ad, and a draft of an application to it at page two."""
     ad = publish_ad(portal.world)
-    page = open_browser()
     page.goto(f"/annonser/{ad.reference}/ansok")
     for label, text in DETAILS.items():
         page.get_by_label(label, exact=True).fill(text)
     page.get_by_role("button", name="Fortsätt").click()
+    return ad
+
+
+def test_what_is_written_is_there_after_a_reload_and_a_lost_connection_is_told(
+    portal: Portal, open_browser: Callable[..., "Page"]
+) -> None:
+    page = open_browser()
+    ad = _begun(portal, page)
     letter, said = page.get_by_label("Personligt brev", exact=True), page.locator("[data-saved]")
     for by_hand in ("Spara CV", "Spara utkast"):
         expect(page.get_by_role("button", name=by_hand)).not_to_be_visible()
@@ -66,12 +74,8 @@ def test_what_is_written_is_there_after_a_reload_and_a_lost_connection_is_told(
 def test_a_press_while_a_draft_is_being_saved_meets_no_window_that_is_not_there(
     portal: Portal, open_browser: Callable[..., "Page"]
 ) -> None:
-    ad = publish_ad(portal.world)
     page = open_browser()
-    page.goto(f"/annonser/{ad.reference}/ansok")
-    for label, text in DETAILS.items():
-        page.get_by_label(label, exact=True).fill(text)
-    page.get_by_role("button", name="Fortsätt").click()
+    _begun(portal, page)
     letter = page.get_by_label("Personligt brev", exact=True)
     held: list[tuple[Route, APIResponse]] = []
 
@@ -94,3 +98,35 @@ def test_a_press_while_a_draft_is_being_saved_meets_no_window_that_is_not_there(
     page.wait_for_url("**/kontrollera")
     page.go_back()
     expect(letter).to_have_value("Hej igen, med mer att säga.")
+
+
+def test_without_coverage_no_press_leaves_the_page_and_a_chosen_file_waits(
+    portal: Portal, open_browser: Callable[..., "Page"]
+) -> None:
+    page = open_browser(**steps.PHONE)
+    _begun(portal, page)
+    letter, said = page.get_by_label("Personligt brev", exact=True), page.locator("[data-saved]")
+    letter.fill("Rad ett.")
+    expect(said).to_contain_text("Sparat")
+    page.context.set_offline(True)
+    letter.fill("Rad ett och två.")
+    page.locator("input[name=cv]").set_input_files(
+        {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": hostile.plain()}
+    )
+    expect(page.locator("#del-cv")).to_contain_text("Ingen täckning. Filen skickas när du har täckning igen.")
+    expect(letter).to_have_value("Rad ett och två.")
+    page.context.set_offline(False)
+    expect(page.locator("#del-cv")).to_contain_text("cv.pdf")
+    expect(letter).to_have_value("Rad ett och två.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Fortsätt").click()
+    expect(page.get_by_text("Ingen täckning. Det du skrev står kvar")).to_be_visible()
+    letter.fill("Rad ett, två och tre.")  # who writes on has not gone on
+    page.context.set_offline(False)
+    expect(said).to_contain_text("Sparat")
+    expect(letter).to_have_value("Rad ett, två och tre.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Fortsätt").click()
+    expect(page.get_by_text("Ingen täckning. Det du skrev står kvar")).to_be_visible()
+    page.context.set_offline(False)
+    page.wait_for_url(re.compile(r"/kontrollera(#|$)"))
