@@ -11,6 +11,7 @@ LETTERS_PER_ADDRESS = "5 per 15 minutes"  # mails with a new password
 LETTERS_PER_NETWORK = "50 per 15 minutes"
 DRAFTS_PER_NETWORK = "60 per hour"  # applications begun
 LINKS_PER_ADDRESS = "5 per hour"  # links to a draft, to an address that was written into a form
+PAPERS_PER_APPLICATION = "30 per hour"  # receipts set, by whoever holds them
 ADDRESSES_PER_APPLICATION = "5 per day"  # mended on the receipt
 CODES_PER_LINK = "5 per 15 minutes"  # mailed to whoever an application's link belongs to
 CODES_PER_LINK_A_DAY = "20 per day"  # with five tries each, a code is guessed once in thirty years

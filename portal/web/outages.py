@@ -11,7 +11,7 @@ from flask import Response, g, make_response, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
-from portal.documents.engines.setter import NotSetNow
+from portal.documents.engines.setter import NotSet
 from portal.vault.blobs import StoreUnreachable
 from portal.web.fault_words import OUTAGE, fault_page
 from portal.web.parked import Sender, form_of_request, page_for_sending_again, sender
@@ -33,7 +33,7 @@ def what_is_away(fault: BaseException) -> str:
         return f"database:{getattr(told, 'sqlite_errorname', None) or getattr(told, 'sqlstate', None) or 'no answer'}"
     if isinstance(fault, NoFreeConnection):
         return "database:no free connection"
-    if isinstance(fault, NotSetNow):
+    if isinstance(fault, NotSet):
         return "papers:no child"
     if isinstance(fault, StoreUnreachable):
         return f"storage:{errno.errorcode.get(fault.errno or 0, 'no answer')}"

@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
+from portal.applications.routes import receipt_paper
 from portal.paths import TEMPLATES
-from tests.applications.paper import CV, PAPERS, applications_in, apply, base, page_one, page_two, private_link
+from tests.applications.paper import CV, PAPERS, applications_in, apply, base, page_one, page_two, private_link, send
 from tests.documents import hostile
 from tests.door import own_browser
 from tests.forms import submit
@@ -61,6 +62,28 @@ def test_the_receipt_is_a_tagged_paper_with_checksums_and_what_happens_when(
     for stranger in (own_browser(world).get(f"{base(ad)}/kvitto.pdf"), own_browser(world).get("/ansokan/" + "x" * 24)):
         assert stranger.status_code in (303, 404)
         assert b"%PDF" not in stranger.data
+
+
+def test_a_letter_of_marks_on_one_letter_is_a_paper_as_any_other(world: World, client: FlaskClient) -> None:
+    ad = publish_ad(world)
+    page_one(client, ad)
+    page_two(client, ad, {**PAPERS, "letter": "Hej a" + "\u0301" * 19_900})
+    send(client, ad)
+    assert "Hej" in text_of(client.get(f"{base(ad)}/kvitto.pdf").data)
+
+
+def test_whoever_fetches_a_receipt_over_and_over_is_asked_to_wait_and_nobody_else(
+    world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receipt_paper, "PAPERS_PER_APPLICATION", "3 per hour")
+    ad = publish_ad(world)
+    own = private_link(apply(client, ad))
+    pages = [client.get(f"{place}/kvitto.pdf") for place in (base(ad), own, base(ad), own)]
+    assert [page.status_code for page in pages] == [200, 200, 200, 429]
+    assert "Kvittot har hämtats många gånger" in pages[-1].get_data(as_text=True)
+    other = own_browser(world)
+    apply(other, ad, email="bo.berg@example.se")
+    assert other.get(f"{base(ad)}/kvitto.pdf").status_code == 200
 
 
 def test_at_most_nine_fields_are_asked_for_before_the_ads_own_questions(world: World, client: FlaskClient) -> None:

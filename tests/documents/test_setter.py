@@ -10,7 +10,7 @@ import pytest
 from portal import clock
 from portal.documents.engines import keeper, places, setter
 from portal.documents.engines.layout import PAGE, data_of
-from portal.documents.engines.setter import NotSetNow, Order, set_papers
+from portal.documents.engines.setter import NotSetNow, Order, TooMuchToSet, set_papers
 from portal.documents.engines.stayer import Stayer
 from portal.documents.engines.tagged import MOST, tagged_pdf
 from tests.documents.children import nurseries, wait_until
@@ -67,6 +67,18 @@ def test_the_largest_paper_there_may_be_is_set_within_a_childs_limits() -> None:
 def test_what_cannot_be_set_is_not_handed_on_half() -> None:
     with pytest.raises(NotSetNow):
         list(set_papers([order("Alma"), Order(b"#panic()", "{}")]))
+
+
+def test_one_that_a_child_comes_to_the_end_of_its_limits_with_is_too_much_and_not_a_matter_of_time() -> None:
+    endless = Order(b"#range(100000000).len()", "{}")  # more than its memory
+    with pytest.raises(TooMuchToSet):
+        list(set_papers([endless]))
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\ufe0f", "\u0489"])
+def test_marks_piled_on_one_letter_keep_no_child_until_it_is_ended(mark: str) -> None:
+    assert tagged_pdf(SHEET, {"title": "Hög", "words": "a" + mark * 19_900}).startswith(b"%PDF-")
+    assert next(set_papers([order("a" + mark * 19_900)])).startswith(b"%PDF-")
 
 
 @pytest.fixture

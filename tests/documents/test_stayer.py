@@ -11,7 +11,7 @@ import pytest
 from portal import clock
 from portal.documents.engines import setter, stayer
 from portal.documents.engines.layout import PAGE, data_of
-from portal.documents.engines.setter import NotSetNow, Order, set_papers
+from portal.documents.engines.setter import NotSetNow, Order, TooMuchToSet, set_papers
 from portal.documents.engines.stayer import Stayer
 from tests.documents.children import children, is_alive, wait_until
 
@@ -110,7 +110,7 @@ def test_nothing_but_the_whole_answer_to_just_this_order_is_handed_on(
 
 def test_a_paper_that_cannot_be_set_takes_no_other_with_it() -> None:
     assert one_paper("Alma Ek").startswith(b"%PDF-")
-    with pytest.raises(NotSetNow):
+    with pytest.raises(TooMuchToSet):
         list(set_papers([Order(b"#panic()", "{}")]))
     assert not children()
     assert one_paper("Elis Berg").startswith(b"%PDF-")

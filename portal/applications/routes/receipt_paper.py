@@ -17,12 +17,14 @@ from portal.applications.routes.shown import answers_in, copy_of, promised_dates
 from portal.applications.services.sending import was_late
 from portal.applications.states import State
 from portal.db import db
-from portal.documents.engines.tagged import TooMuchToSet
+from portal.documents.engines.setter import TooMuchToSet
 from portal.links.models import Purpose
 from portal.refusal import N_, Refusal
 from portal.web.filters import day, day_and_time, sum_of_money
 from portal.web.headers import shut
 from portal.web.language import language
+from portal.web.limits import PAPERS_PER_APPLICATION
+from portal.web.rates import the_rates
 from portal.web.readings import reads_own
 
 Block = dict[str, Any]
@@ -32,6 +34,13 @@ class ReceiptUnset(Refusal):
     """More than can be printed while somebody waits."""
 
     text = N_("Ansökan är för lång för att skrivas ut som en fil. Skriv ut sidan i stället.")
+
+
+class ReceiptOften(Refusal):
+    """Each is set anew, in the one place where all papers are set."""
+
+    text = N_("Kvittot har hämtats många gånger den senaste timmen. Vänta en timme, eller skriv ut sidan i stället.")
+    status = 429
 
 
 @applications.get("/annonser/<reference>/ansok/kvitto.pdf")
@@ -52,6 +61,8 @@ def private_paper(application: Application, token: str) -> AnyResponse:
 
 
 def _paper(ad: PublishedAd, application: Application) -> AnyResponse:
+    if the_rates().take(PAPERS_PER_APPLICATION, "papers of", str(application.id)):
+        raise ReceiptOften
     title = gettext("Kvitto på din ansökan")
     try:
         pdf = receipt_pdf(title=title, language=language(), blocks=list(_blocks(ad, application)))

@@ -33,7 +33,7 @@ from portal.contracts.written.services import (
 from portal.contracts.written.sheet import data_of
 from portal.contracts.written.states import State
 from portal.db import db, unit_of_work
-from portal.documents.engines.tagged import TooMuchToSet
+from portal.documents.engines.setter import TooMuchToSet
 from portal.documents.services import Filed, delete_blobs, keep_filed
 from portal.refusal import Refusal
 from portal.vault.blobs import StoreUnreachable

@@ -23,7 +23,7 @@ from portal.contracts.written.sheet import data_of
 from portal.contracts.written.signing import Asked, Signing
 from portal.contracts.written.states import State
 from portal.db import db, unit_of_work
-from portal.documents.engines.tagged import TooMuchToSet
+from portal.documents.engines.setter import TooMuchToSet
 from portal.documents.kinds import shown_name
 from portal.documents.models import FiledDocument
 from portal.documents.services import Filed, filed_bytes, filed_text, keep_filed

@@ -20,7 +20,7 @@ from portal.decisions.queries.file import decision_file
 from portal.decisions.queries.kept import as_bytes, kept_bytes, kept_of, may_read_kept
 from portal.decisions.routes import decisions
 from portal.decisions.routes.release import CASE
-from portal.documents.engines.tagged import TooMuchToSet
+from portal.documents.engines.setter import TooMuchToSet
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import in_case
 from portal.review.routes.minutes import checksum_of

@@ -8,6 +8,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import Final
 
+from portal.documents.engines.writing import with_few_marks
 from portal.register.lines import SetLine
 
 LINES: Final = "lines"  # the kind of what `data_of` gives, beside the kinds of files
@@ -61,7 +62,7 @@ def _settable(lines: Sequence[SetLine]) -> list[SetLine]:
         if style == "row" and text.count("\t") > 7:
             style = "plain"
         for piece in text.split("\n"):
-            piece = _LONG_WORD.sub("\\1\u200b", piece[:left])
+            piece = _LONG_WORD.sub("\\1\u200b", with_few_marks(piece[:left]))
             left -= len(piece)
             if piece.strip():
                 ready.append((style, piece if style == "row" else piece.replace("\t", "    ")))

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from portal.documents.engines.setter import Order, set_papers
+from portal.documents.engines.setter import Order, TooMuchToSet, set_papers
+from portal.documents.engines.writing import with_few_marks
 
 MOST: Final = 600_000  # characters of data: three hundred candidates with all that may be written of each
 _LONG_WORD = re.compile(r"([0-9a-f]{16}(?=[0-9a-f]{16})|\S{40})(?=\S)")  # a checksum stands in a narrow column
@@ -17,10 +18,6 @@ READ_ALOUD_AND_KEPT: Final[tuple[Standard, ...]] = (
     "ua-1",
     "a-2a",
 )  # a sheet that is to be kept sets the day of its document
-
-
-class TooMuchToSet(Exception):
-    """More than can be set while somebody waits."""
 
 
 def tagged_pdf(sheet: bytes, data: Mapping[str, Any], standards: tuple[Standard, ...] = READ_ALOUD) -> bytes:
@@ -39,7 +36,7 @@ def _settable(value: Any) -> Any:
         printed = "".join(
             c for c in value.replace("\t", "    ") if c == "\n" or unicodedata.category(c) not in _NO_LETTERS
         )
-        return _LONG_WORD.sub("\\1\u200b", printed)
+        return _LONG_WORD.sub("\\1\u200b", with_few_marks(printed))
     if isinstance(value, Mapping):
         return {key: _settable(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

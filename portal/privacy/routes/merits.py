@@ -12,7 +12,7 @@ from portal.applications.routes.guards import of_link, published_ad
 from portal.applications.services.drafting import key_of
 from portal.audit.services import CANDIDATE, record_reading
 from portal.db import db, unit_of_work
-from portal.documents.engines.tagged import TooMuchToSet
+from portal.documents.engines.setter import TooMuchToSet
 from portal.links.models import Purpose
 from portal.privacy.merits.engines import pdf_of
 from portal.privacy.rights.kinds import Kind

@@ -15,7 +15,7 @@ from portal.accounts.guards import confirmed
 from portal.accounts.step_up import Reason
 from portal.audit.services import person_actor, record_reading
 from portal.db import db
-from portal.documents.engines.tagged import TooMuchToSet
+from portal.documents.engines.setter import TooMuchToSet
 from portal.review.engines.minutes import pdf_of
 from portal.review.meeting.access import may_attend
 from portal.review.meeting.minutes import ERASED, HIDDEN, NO_ORDER, ORDER_WORDS, Minutes, Said

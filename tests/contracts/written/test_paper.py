@@ -10,7 +10,7 @@ from pdfminer.high_level import extract_text
 from portal.contracts.written.engines import pdf_of
 from portal.contracts.written.filling import Filled, Signatory
 from portal.contracts.written.sheet import data_of, sheet_of
-from portal.documents.engines.tagged import TooMuchToSet
+from portal.documents.engines.setter import TooMuchToSet
 from tests.contracts.written.test_pure_parts import BY_PARTY, FACTS, ON, rules_called, whole
 
 
