@@ -29,12 +29,21 @@ function describe(input, id, really) {
   else input.removeAttribute("aria-describedby");
 }
 
+// What was let go here goes along by name: where the page comes back it is one of the things that are missing.
+function remember(input, why, file) {
+  const note = document.createElement("input");
+  Object.assign(note, { type: "hidden", name: "let_go", value: `${input.dataset.saves} ${why} ${file.name}` });
+  note.dataset.letGo = input.name;
+  input.after(note);
+}
+
 function check(input) {
   const field = input.closest(".field") ?? input.parentElement;
   const id = `${input.id || input.name}-said`;
   field.querySelector("[data-said]")?.remove();
   input.removeAttribute("aria-invalid");
   describe(input, id, false);
+  input.form?.querySelector(`[data-let-go="${input.name}"]`)?.remove();
   const big = [...input.files].find((file) => file.size > Number(input.dataset.maxBytes));
   const odd = [...input.files].find((file) => wrongKind(input, file));
   if (!big && !odd) return;
@@ -48,6 +57,7 @@ function check(input) {
   input.value = "";
   input.setAttribute("aria-invalid", "true");
   describe(input, id, true);
+  if (input.dataset.saves) remember(input, big ? "too_big" : "wrong_kind", big ?? odd);
 }
 
 export function watchFiles(root) {

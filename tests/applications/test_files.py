@@ -14,7 +14,7 @@ from portal.jobs.tasks import run_rounds
 from portal.vault.services import the_vault
 from tests.applications.paper import CV, PAPERS, applications_in, base, page_one, page_two, send
 from tests.documents import hostile
-from tests.forms import submit
+from tests.forms import fields_of, submit
 from tests.world import Published, World, publish_ad
 
 MB = 1024 * 1024
@@ -210,3 +210,24 @@ def test_a_save_button_with_no_file_chosen_says_so_and_keeps_the_rest(client: Fl
     assert answer.status_code == 422
     assert "Ingen fil är vald" in page
     assert 'value="genast"' in page
+
+
+@pytest.mark.parametrize(
+    ("told", "sentences"),
+    [
+        ("cv wrong_kind foto.jpg", ["Filen foto.jpg är av en sort som inte går att ta emot."]),
+        ("attachment too_big ../film <b>.pdf", ["Filen film _b_.pdf är större än 10 MB."]),
+        ("cv stuck x.pdf", []),
+        ("letter_file too_big x.pdf", []),
+        ("cv", []),
+    ],
+)
+def test_a_file_that_the_page_let_go_by_itself_is_told_of_with_all_else_that_is_missing(
+    client: FlaskClient, ad: Published, told: str, sentences: list[str]
+) -> None:
+    token = fields_of(client.get(f"{base(ad)}/handlingar"))["csrf_token"]
+    answer = client.post(f"{base(ad)}/handlingar", data={"csrf_token": token, "salary": "mycket", "let_go": told})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and "Skriv löneanspråket" in page
+    assert re.findall(r"Filen [^<]+?\.(?:jpg|pdf) är [^.]+\.", page)[: len(sentences)] == sentences
+    assert ("Två saker att rätta" in page) is bool(sentences)

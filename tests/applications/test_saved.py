@@ -108,7 +108,7 @@ def test_after_a_press_the_page_says_once_that_it_is_saved_and_takes_the_focus(
 ) -> None:
     where = f"{base(ad)}/handlingar"
     said = 'id="sparat" role="status" tabindex="-1">{}<'
-    for button, files, words in (("Spara utkast", {}, "Sparat 10.00"), ("Spara CV", CV, "Sparat 10.00")):
+    for button, files, words in (("Spara utkast", {}, "Sparat 10.00"), ("Spara CV", CV, "Filen är sparad.")):
         answer = submit(client, where, PAPERS, button, files)
         assert answer.headers["Location"] == f"{where}#sparat"
         assert said.format(words) in client.get(where).get_data(as_text=True)

@@ -46,7 +46,7 @@ def test_what_is_written_is_there_after_a_reload_and_a_lost_connection_is_told(
         {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": hostile.plain()}
     )
     expect(page.locator("#del-cv")).to_contain_text("cv.pdf")
-    expect(page.locator("#sparat")).to_contain_text("Sparat")
+    expect(page.locator("#sparat")).to_contain_text("Filen är sparad.")
     page.reload()
     expect(letter).to_have_value("Hej igen.")
     letter.fill("x" * 20_010)

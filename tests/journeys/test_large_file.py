@@ -39,6 +39,7 @@ def test_what_is_too_large_is_never_sent_and_what_is_large_shows_its_way(
         _choose(page, name, b"x" * size)
         expect(section.get_by_role("alert")).to_contain_text(said)
         expect(page.locator("input[name=cv]")).to_have_js_property("files.length", 0)
+        expect(page.locator("input[name=let_go]")).to_have_value(re.compile(f"^cv .+ {name}$"))
         expect(page.locator("input[name=cv]")).to_have_accessible_description(re.compile(re.escape(said)))
     assert sent == []
     slow = page.context.new_cdp_session(page)

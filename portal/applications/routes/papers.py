@@ -152,7 +152,7 @@ def take_files(application: Application, form: DocumentsForm) -> Uploads:
     pressed = request.form.get("save", "")
     if pressed in FILES and pressed not in files and pressed != "letter":  # whose button saves what is typed too
         uploads.refused[pressed] = NoFileChosen()
-    return uploads
+    return uploads.with_let_go(one for one in request.form.getlist("let_go") if one.split(" ")[0] in FILES)
 
 
 def _keep(ad: PublishedAd, application: Application, form: DocumentsForm) -> tuple[Uploads, Meanwhile]:

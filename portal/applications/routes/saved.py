@@ -102,6 +102,8 @@ def tell_saved(place: str) -> None:
         said = gettext("Filen är borttagen.")
     elif place == "application":
         said = gettext("Ändringarna är sparade.")
+    elif (sent := request.files.get(FILES.get(place, ""))) and sent.filename:
+        said = gettext("Filen är sparad.")  # its card says when
     else:
         said = _at_the_hour()
     flash(said, f"saved {place}")

@@ -68,6 +68,15 @@ class Uploads:
     refused: dict[str, Refusal] = field(default_factory=dict)
     wait: int = 0
 
+    def with_let_go(self, told: Iterable[str]) -> "Uploads":
+        """With the files that the page let go of by itself, each told as its slot, why and its name: they were never sent,
+        and are refused with the same sentence. A file that was chosen instead is what counts."""
+        for slot, _, rest in (one.partition(" ") for one in told):
+            why, _, name = rest.partition(" ")
+            if why in (Verdict.too_big, Verdict.wrong_kind) and slot not in self.names:
+                self.refused[slot] = DocumentRefused(Verdict(why), name=shown_name(name))
+        return self
+
 
 def turn_away(files: Mapping[str, FileStorage], *, wait: int) -> Uploads:
     """Take none of the files in: the network has to wait so many seconds."""
