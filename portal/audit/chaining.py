@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import json
-from datetime import UTC
+from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from portal.audit.models import AuditLine
@@ -12,7 +13,22 @@ from portal.vault.services import the_vault
 START = b"\0" * 32  # what the first line of a chain follows
 
 
-def line_hash(line: AuditLine, *, with_id: bool = True) -> bytes:
+class Line(NamedTuple):
+    """A line as it is added, by the columns of `AuditLine`."""
+
+    id: UUID
+    chain_id: UUID
+    number: int
+    at: datetime
+    actor: str
+    verb: str
+    object_id: UUID | None
+    reason: str
+    previous_hash: bytes
+    hash: bytes = b""
+
+
+def line_hash(line: AuditLine | Line, *, with_id: bool = True) -> bytes:
     """The keyed hash of all that stands in a line, the hash of the line before it among it."""
     content = [
         str(line.chain_id),

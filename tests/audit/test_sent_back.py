@@ -5,9 +5,8 @@ from contextlib import contextmanager
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.audit.models import AuditHead, AuditLine
@@ -117,15 +116,15 @@ def test_the_draft_of_a_contract_of_which_nothing_is_saved_names_its_person_and_
 def unwritable() -> Iterator[None]:
     """No line of a log can be written."""
 
-    def refuse(session: Session, *_: object) -> None:
-        if any(isinstance(row, AuditLine) for row in session.new):
+    def refuse(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO audit_line"):
             raise OperationalError("INSERT", {}, Exception("the disk is full"))
 
-    event.listen(Session, "before_flush", refuse)
+    event.listen(Engine, "before_cursor_execute", refuse)
     try:
         yield
     finally:
-        event.remove(Session, "before_flush", refuse)
+        event.remove(Engine, "before_cursor_execute", refuse)
 
 
 def lines_in_all(world: World) -> int:
