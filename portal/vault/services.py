@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from flask import Flask, current_app
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from portal.config import Settings
@@ -23,6 +23,7 @@ from portal.vault.sealing import SealBroken, fingerprint, new_key, ready, seal, 
 
 _APART = (0).to_bytes(2, "big")  # where the generation of the controller's key stands, which begins at 1
 _KEY_ID_ENDS = len(_APART) + 16
+_NEWEST = select(func.max(ControllerKey.generation)).where(ControllerKey.controller_id == bindparam("controller"))
 
 Owned = tuple[UUID, UUID, bytes]  # an application, its controller, and something sealed under its key
 
@@ -116,11 +117,10 @@ class ApplicationKey:
 
 def controller_key(session: Session, controller_id: UUID) -> tuple[int, bytes]:
     """The current key of a controller and its generation. Raises `LookupError` where none was made."""
-    newest = select(ControllerKey).where(ControllerKey.controller_id == controller_id)
-    row = session.scalars(newest.order_by(ControllerKey.generation.desc()).limit(1)).first()
-    if row is None:
+    newest = session.scalar(_NEWEST, {"controller": controller_id})
+    if newest is None:
         raise LookupError("the controller has no key")
-    return row.generation, _controller_key_of(session, controller_id, row.generation)
+    return newest, _controller_key_of(session, controller_id, newest)
 
 
 def create_controller_key(session: Session, controller_id: UUID, *, at: datetime) -> None:
