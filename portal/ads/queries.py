@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
@@ -63,33 +63,37 @@ def ads_in_scope(session: Session) -> Sequence[Ad]:
     return session.scalars(select(Ad).order_by(Ad.changed_at.desc(), Ad.id)).all()
 
 
+_NEWEST = select(PublishedAd).where(PublishedAd.superseded_at.is_(None))
+_BY_REFERENCE, _BY_AD = (
+    _NEWEST.where(PublishedAd.reference == bindparam("reference")), _NEWEST.where(PublishedAd.ad_id == bindparam("ad"))
+)  # fmt: skip
+_STAYING = _BY_AD.with_for_update(**STAYS)
+
+
 def current_version(session: Session, reference: str) -> PublishedAd | None:
     """The newest published version under a public reference."""
     if "\0" in reference:
         return None  # PostgreSQL refuses such a text even in a question
-    newest = select(PublishedAd).where(PublishedAd.reference == reference, PublishedAd.superseded_at.is_(None))
-    return session.scalars(newest).one_or_none()
+    return session.scalars(_BY_REFERENCE, {"reference": reference}).one_or_none()
 
 
 def current_version_of(session: Session, ad_id: UUID) -> PublishedAd | None:
     """The newest published version of an ad."""
-    newest = select(PublishedAd).where(PublishedAd.ad_id == ad_id, PublishedAd.superseded_at.is_(None))
-    return session.scalars(newest).one_or_none()
+    return session.scalars(_BY_AD, {"ad": ad_id}).one_or_none()
 
 
 def version_in_force(session: Session, ad_id: UUID) -> PublishedAd | None:
     """The same for whoever lets something arrive, before anything else is held: who ends the recruitment or takes the ad
     back at this moment is waited for, and waits until the unit of work is over. Those who send do not wait for each other.
     """
-    newest = select(PublishedAd).where(PublishedAd.ad_id == ad_id, PublishedAd.superseded_at.is_(None))
-    held = newest.with_for_update(**STAYS)
-    return session.scalars(held).one_or_none() or session.scalars(held).one_or_none()  # the one that came meanwhile
+    asked = {"ad": ad_id}
+    found = session.scalars(_STAYING, asked).one_or_none()
+    return found or session.scalars(_STAYING, asked).one_or_none()  # the one that came meanwhile
 
 
 def hold_version(session: Session, ad_id: UUID) -> None:
     """For whoever ends a recruitment or takes an ad back, after the ad itself: nothing arrives from here on."""
-    newest = select(PublishedAd).where(PublishedAd.ad_id == ad_id, PublishedAd.superseded_at.is_(None))
-    session.scalars(newest.with_for_update()).all()
+    session.scalars(_BY_AD.with_for_update(), {"ad": ad_id}).all()
 
 
 def versions_of(session: Session, ad_id: UUID) -> Sequence[PublishedAd]:

@@ -4,13 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.documents.models import Document, FiledDocument, MaskedPage, PagePicture
 
 MASKED_PAGE, MASKED_PAGE_TEXT = "masked_page", "masked_page.text"  # the places for which these blobs are sealed
 FILED = "filed_document"
+_OF_ONE = (
+    select(Document)
+    .where(Document.application_id == bindparam("application"))
+    .order_by(Document.created_at, Document.id)
+)
 
 
 def documents_of(session: Session, application_id: UUID) -> Sequence[Document]:
@@ -20,8 +25,7 @@ def documents_of(session: Session, application_id: UUID) -> Sequence[Document]:
 
 def all_documents_of(session: Session, application_id: UUID) -> Sequence[Document]:
     """The same with those that were replaced or taken away since: an authority keeps what it was sent (TF 2:9)."""
-    wanted = select(Document).where(Document.application_id == application_id)
-    return in_order(session.scalars(wanted.order_by(Document.created_at, Document.id)))
+    return in_order(session.scalars(_OF_ONE, {"application": application_id}))
 
 
 def in_order(documents: Iterable[Document]) -> list[Document]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.links.door import CODE_LASTS, OPEN_FOR, REMEMBERED, TRIES, new_code, typed_code
@@ -19,6 +19,13 @@ from portal.vault.services import the_vault
 
 _COOKIE_BYTES = 24
 SAME_CLICK = timedelta(minutes=2)
+_BY_TOKEN = select(Link).where(Link.token_hash == bindparam("token"))
+_LAST = (
+    select(Link)
+    .where(Link.purpose == bindparam("purpose"), Link.subject_id == bindparam("subject"), Link.ended_at.is_(None))
+    .order_by(Link.generation.desc())
+    .limit(1)
+)
 
 
 def make_link(
@@ -94,8 +101,7 @@ def prolong_links(
 
 
 def _in_force(session: Session, purpose: Purpose, subject_id: UUID) -> Link | None:
-    own = select(Link).where(Link.purpose == purpose, Link.subject_id == subject_id, Link.ended_at.is_(None))
-    return session.scalars(own.order_by(Link.generation.desc()).limit(1)).one_or_none()
+    return session.scalars(_LAST, {"purpose": purpose, "subject": subject_id}).one_or_none()
 
 
 def renew_link(session: Session, *, purpose: Purpose, subject_id: UUID, since: datetime, at: datetime) -> str | None:
@@ -125,7 +131,7 @@ def token_of(session: Session, *, purpose: Purpose, subject_id: UUID) -> str | N
 
 def follow_link(session: Session, token: str, *, purpose: Purpose, at: datetime) -> Link | None:
     """The link of this token and purpose, if it is in force at ``at``. Changes nothing."""
-    link = session.scalars(select(Link).where(_has(token))).one_or_none()
+    link = session.scalars(_BY_TOKEN, {"token": _hash(typed_token(token))}).one_or_none()
     return link if link is not None and _is_in_force(link, purpose, at) else None
 
 

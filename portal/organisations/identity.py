@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal import clock, scope
 from portal.accounts.models import LoginSession
-from portal.accounts.session import asked_session, is_in_use
+from portal.accounts.session import ASKED, asked_session, is_in_use
 from portal.db import db
 from portal.organisations.access import Actor, Role
 from portal.organisations.models import Membership, Party
@@ -21,6 +21,12 @@ from portal.web.homes import go_to, present_home
 _IN_FORCE = (Membership.accepted_at.is_not(None), Membership.ended_at.is_(None))
 _THEIR_HOUSE = (joinedload(Membership.party).joinedload(Party.authority), joinedload(Membership.authority))
 _OLDEST_FIRST = (Membership.created_at, Membership.id)
+_WHOLE = (
+    ASKED.add_columns(Membership)
+    .outerjoin(Membership, and_(Membership.person_id == LoginSession.person_id, *_IN_FORCE))
+    .options(*_THEIR_HOUSE)
+    .order_by(*_OLDEST_FIRST)
+)
 
 
 def identify() -> tuple[Actor, scope.Scope] | None:
@@ -65,9 +71,7 @@ def _log_in() -> tuple[LoginSession | None, list[Membership]]:
     asked = asked_session()
     if asked is None:
         return None, []
-    theirs = and_(Membership.person_id == LoginSession.person_id, *_IN_FORCE)
-    whole = asked.add_columns(Membership).outerjoin(Membership, theirs).options(*_THEIR_HOUSE)
-    rows = db.session.execute(whole.order_by(*_OLDEST_FIRST)).all()
+    rows = db.session.execute(_WHOLE, asked).all()
     return (rows[0][0] if rows else None), [row[1] for row in rows if row[1] is not None]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -23,7 +23,14 @@ from portal.review.phases import Phase
 from portal.review.queries.falls import Span, spans_apart, was_apart
 from portal.review.queries.listed import LISTED, listed
 from portal.review.queries.listed import Listed as Listed
-from portal.review.queries.person import decider_is_in, deputy_calls_of, has_applied, is_in, with_answers
+from portal.review.queries.person import (
+    NOBODY,
+    decider_is_in,
+    deputy_calls_of,
+    has_applied,
+    is_in,
+    with_answers,
+)
 from portal.review.reminders import last_minute_of
 from portal.review.visibility import USUAL, Sharing, covers
 
@@ -190,22 +197,29 @@ def is_covered(
     return covers(handed_in_at, answered_at, application.masked_at, application.paper_at, called_at)
 
 
+_OWN_SEAT = and_(PanelMember.ad_id == bindparam("ad"), PanelMember.person_id == bindparam("person"))
+_FOUND = (
+    select(Ad, ReviewCase, PanelMember, Person.email, is_in().label("sits"), decider_is_in().label("may_decide"))
+    .select_from(Ad)
+    .join(Person, Person.id == bindparam("person"))
+    .outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id)
+    .outerjoin(PanelMember, _OWN_SEAT)
+    .where(Ad.id == bindparam("ad"))
+)
+_ARRIVED_AND_ANSWERED = with_answers(
+    LISTED.where(Application.ad_id == bindparam("ad")), COUNTS, person=bindparam("person"), seat=bindparam("seat")
+).order_by(Application.submitted_at, Application.id)
+
+
 def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False) -> Case | None:
     """The case, or None where there is no such published ad in the scope. ``lock`` holds the person's panel row.
 
     The lock lets two clicks of one assessor wait for each other on PostgreSQL; SQLite has one writer anyhow.
     """
-    own = and_(PanelMember.ad_id == ad_id, PanelMember.person_id == actor.person_id)
+    asked = {"ad": ad_id, "person": actor.person_id}
     if lock:
-        session.scalars(select(PanelMember).where(own).with_for_update(key_share=True)).all()
-    found = session.execute(
-        select(Ad, ReviewCase, PanelMember, Person.email, is_in().label("sits"), decider_is_in().label("may_decide"))
-        .select_from(Ad)
-        .join(Person, Person.id == actor.person_id)
-        .outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id)
-        .outerjoin(PanelMember, own)
-        .where(Ad.id == ad_id)
-    ).one_or_none()
+        session.scalars(select(PanelMember).where(_OWN_SEAT).with_for_update(key_share=True), asked).all()
+    found = session.execute(_FOUND, asked).one_or_none()
     if found is None or found.Ad.published_at is None:
         return None
     ad, review, member, email, sits, may_decide = found
@@ -258,8 +272,8 @@ def _arrived_and_answered(
     session: Session, ad: Ad, person_id: UUID, member: PanelMember | None
 ) -> tuple[list[Listed], dict[UUID, datetime], frozenset[UUID]]:
     """The same, when a person has answered about jäv, and where they have it: also of whoever has been taken back since."""
-    asked = with_answers(LISTED.where(Application.ad_id == ad.id), COUNTS, person_id=person_id, member=member)
-    found = session.execute(asked.order_by(Application.submitted_at, Application.id)).all()
+    asked = {"ad": ad.id, "person": person_id, "seat": member.id if member is not None else NOBODY}
+    found = session.execute(_ARRIVED_AND_ANSWERED, asked).all()
     counting = [row for row in listed(ad, (columns[:-2] for columns in found)) if row.state in COUNTS]
     answered_at = {columns[0]: columns[-1] for columns in found if columns[-1] is not None}
     return counting, answered_at, frozenset(columns[0] for columns in found if columns[-2])

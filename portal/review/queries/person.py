@@ -69,17 +69,16 @@ def _in_party_since(
 
 
 def with_answers(
-    rows: Select[Any], states: Collection[str], *, person_id: UUID, member: PanelMember | None
+    rows: Select[Any], states: Collection[str], *, person: ColumnElement[UUID], seat: ColumnElement[UUID]
 ) -> Select[Any]:
     """Applications in these states and those the person has answered for, with two columns more: whether they have jäv
-    and when they said so.
+    and when they said so. ``seat`` is their own in the panel, or `NOBODY`.
 
     A person answers as one of the panel or as one who decides, never of one application in both places: see
     `services.declaring`. Were there two, jäv would bind. Each place is looked up by its own key: both as one list would be
     read through anew for every application.
     """
     assessing, deciding = ConflictAnswer, DecidingAnswer
-    seat = member.id if member is not None else NOBODY
     has_conflict = func.coalesce(
         or_(assessing.has_conflict, deciding.has_conflict), assessing.has_conflict, deciding.has_conflict
     )
@@ -87,7 +86,7 @@ def with_answers(
     return (
         rows.add_columns(has_conflict.label("has_conflict"), answered_at.label("answered_at"))
         .outerjoin(assessing, and_(assessing.application_id == Application.id, assessing.panel_member_id == seat))
-        .outerjoin(deciding, and_(deciding.application_id == Application.id, deciding.person_id == person_id))
+        .outerjoin(deciding, and_(deciding.application_id == Application.id, deciding.person_id == person))
         .where(or_(Application.state.in_(states), answered_at.is_not(None)))
     )
 
