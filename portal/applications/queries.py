@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import Select, and_, event, false, or_, select
+from sqlalchemy import Select, and_, bindparam, event, false, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal import scope
@@ -80,19 +80,21 @@ def word_to(session: Session, application_id: UUID) -> DecisionWord | None:
     return session.scalars(select(DecisionWord).where(DecisionWord.application_id == application_id)).one_or_none()
 
 
+_WITH_ADDRESS = select(Application.id).where(
+    Application.ad_id == bindparam("ad"),
+    Application.address_print == bindparam("address"),
+    Application.state.in_(COUNTS),
+    Application.id != bindparam("but"),
+)
+
+
 def application_with_address(*, party_id: UUID, ad_id: UUID, address_print: bytes, but: UUID) -> UUID | None:
     """The id of the application that counts for this address and ad, if there is another than ``but``.
 
     A candidate's own scope must not see it, so it is looked up by a session of its own that acts for the party.
     """
-    wanted = select(Application.id).where(
-        Application.ad_id == ad_id,
-        Application.address_print == address_print,
-        Application.state.in_(COUNTS),
-        Application.id != but,
-    )
     with acting_for(scope.party(party_id)) as own:
-        return own.scalar(wanted)
+        return own.scalar(_WITH_ADDRESS, {"ad": ad_id, "address": address_print, "but": but})
 
 
 def another_waits(session: Session, application: Application) -> bool:

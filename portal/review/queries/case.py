@@ -192,7 +192,7 @@ def is_covered(
     who had fallen on a krav just then nobody was asked to score; where that has been taken back since, and they have not
     fallen again, it is judged, and handed in, anew.
     """
-    if handed_in_at is not None and not application.fallen and was_apart(apart, handed_in_at):
+    if apart and handed_in_at is not None and not application.fallen and was_apart(apart, handed_in_at):
         return False
     return covers(handed_in_at, answered_at, application.masked_at, application.paper_at, called_at)
 

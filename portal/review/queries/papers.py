@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import AdCriterion
@@ -19,6 +19,20 @@ from portal.vault.keystore import KeyGone
 from portal.vault.services import ApplicationKey, open_application_key, open_texts
 
 _READ = tuple(getattr(Application, f"{name}_sealed") for name in ("name", "email", "phone", "letter", "start", "posts"))
+_PAGES = (
+    select(*_READ, Document, PagePicture.number)
+    .select_from(Application)
+    .outerjoin(Document, and_(Document.application_id == Application.id, Document.replaced_at.is_(None)))
+    .outerjoin(PagePicture, PagePicture.document_id == Document.id)
+    .where(Application.id == bindparam("application"))
+    .order_by(*PAGE_BY_PAGE)
+)
+_ANSWERED = (
+    select(AdCriterion, Answer.text_sealed)
+    .outerjoin(Answer, and_(Answer.criterion_id == AdCriterion.id, Answer.application_id == bindparam("application")))
+    .where(AdCriterion.ad_id == bindparam("ad"))
+    .order_by(AdCriterion.position, AdCriterion.id)
+)
 OPEN = ("ready", "waiting")  # states of a document that may be handed on
 
 
@@ -107,14 +121,7 @@ def papers_of(session: Session, application: InAd) -> Papers | None:
     key = key_of(session, application)
     if key is None:
         return None
-    rows = session.execute(
-        select(*_READ, Document, PagePicture.number)
-        .select_from(Application)
-        .outerjoin(Document, and_(Document.application_id == Application.id, Document.replaced_at.is_(None)))
-        .outerjoin(PagePicture, PagePicture.document_id == Document.id)
-        .where(Application.id == application.id)
-        .order_by(*PAGE_BY_PAGE)
-    ).all()
+    rows = session.execute(_PAGES, {"application": application.id}).all()
     if not rows:
         return None
     name, email, phone, letter, start, posts, *_ = rows[0]
@@ -152,13 +159,7 @@ def criteria_and_answers(
     session: Session, ad_id: UUID, application_id: UUID, key: ApplicationKey
 ) -> tuple[tuple[AdCriterion, ...], dict[UUID, Said]]:
     """The ad's krav and merits in their order, and what the application answers to them, in clear; in one statement."""
-    own = and_(Answer.criterion_id == AdCriterion.id, Answer.application_id == application_id)
-    rows = session.execute(
-        select(AdCriterion, Answer.text_sealed)
-        .outerjoin(Answer, own)
-        .where(AdCriterion.ad_id == ad_id)
-        .order_by(AdCriterion.position, AdCriterion.id)
-    ).all()
+    rows = session.execute(_ANSWERED, {"ad": ad_id, "application": application_id}).all()
     answers = {row.id: _said(key, row.id, sealed) for row, sealed in rows if sealed is not None}
     return tuple(row for row, _ in rows), answers
 
