@@ -20,6 +20,7 @@ from portal.documents.models import Document, PagePicture
 from portal.register.kinds import Kind
 from portal.register.services import enter_in_register
 from portal.vault.services import ApplicationKey, controller_fingerprint, create_application_key
+from tests.steps import kept
 from tests.world import Published, World
 
 ADDRESS_PURPOSE = "address"
@@ -41,6 +42,7 @@ class Sent:
     answers: dict[UUID, str]
 
 
+@kept
 def send_applications(
     world: World, published: Published, n: int, *, start: int = 0, late: bool = False, emails: tuple[str, ...] = ()
 ) -> list[Sent]:

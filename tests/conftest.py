@@ -25,7 +25,7 @@ from portal.documents.engines import keeper, places
 from portal.documents.engines.stayer import Stayer
 from portal.factory import create_app
 from portal.vault.services import the_vault
-from tests import once
+from tests import once, steps
 from tests.database import POSTGRESQL, Databases
 from tests.decisions.judging import judged
 from tests.interviews.meetings import Meetings, call_first
@@ -173,7 +173,9 @@ def settings(
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(
+    settings: Settings, databases: Databases, set_clock: Callable[[str], datetime], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Flask]:
     """An application on that installation. Mails and events wait until a test runs `portal.jobs.tasks.run_rounds`."""
     made = create_app(replace(settings))
     made.testing = True
@@ -183,7 +185,10 @@ def app(settings: Settings) -> Iterator[Flask]:
     with made.app_context():
         for engine in (db.engine, the_vault().key_store.engine):
             engine._compiled_cache = once.statements
+    way = steps.Way(made, settings.instance_path, close_stores, set_clock, monkeypatch)
+    steps.begin(way, known=settings.keys_file == databases.keys)
     yield made
+    steps.end()
     with made.app_context():
         close_stores()
 
@@ -201,11 +206,13 @@ def keep(app: Flask, databases: Databases, settings: Settings) -> Callable[[str,
     def kept(name: str, build: Callable[[], Any]) -> Any:
         given = databases.given(name, settings.instance_path)
         if given is not None:
+            steps.furnished(databases.furnished(settings.instance_path))
             return given
         built = build()
         with app.app_context():
             close_stores()
         databases.keep(name, settings.instance_path, built)
+        steps.furnished(name)
         return built
 
     return kept
@@ -215,7 +222,7 @@ def keep(app: Flask, databases: Databases, settings: Settings) -> Callable[[str,
 def world(app: Flask, keep: Callable[[str, Callable[[], World]], World]) -> World:
     """One region, two rival parties and their people."""
     kept = keep("world", lambda: build_world(app))
-    return replace(kept, app=app, memberships=dict(kept.memberships))
+    return steps.in_world(replace(kept, app=app, memberships=dict(kept.memberships)))
 
 
 @pytest.fixture

@@ -80,6 +80,10 @@ class Databases:
         has = self._furnished.get(instance, "")
         return self.kept[name] if has == name or name in STAGES.get(has, ()) else None
 
+    def furnished(self, instance: Path) -> str:
+        """The fixture that this copy was made of."""
+        return self._furnished.get(instance, "")
+
     @contextmanager
     def copy(self, instance: Path, *, wished: Collection[str] = ()) -> Iterator[tuple[str, str]]:
         """The application's and the owner's address of a fresh copy, with the most of what is wished for that is kept."""

@@ -5,9 +5,11 @@ from uuid import UUID, uuid4
 from portal import clock, scope
 from portal.accounts.models import Person
 from portal.organisations.models import Membership
+from tests.steps import kept
 from tests.world import World
 
 
+@kept
 def add_person(
     world: World, handle: str, role: str, *, party: UUID | None, accepted: bool = True, ended: bool = False
 ) -> tuple[UUID, UUID]:

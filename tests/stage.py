@@ -47,6 +47,7 @@ from tests.privacy.holding import kept_longer
 from tests.review.blind import approve_pages, approve_texts, burn_all, make_blind, note_machine
 from tests.review.meetings import hold_whole_meeting, write_note
 from tests.review.panel import AFTER_LAST_MINUTE, CLOSED, Panel
+from tests.steps import kept
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -87,6 +88,7 @@ class Side:
         return scope.party(self.world.party)
 
 
+@kept
 def set_stage(world: World, set_clock: Clock, *, employer: str = "party", rivals: str = "party") -> tuple[Side, Side]:
     """The own party's side and its rival's, on 14 December. ``employer`` and ``rivals`` say who employs with each."""
     own, theirs = (_side(one, set_clock, who) for one, who in ((world, employer), (_mirrored(world), rivals)))

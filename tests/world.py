@@ -22,6 +22,7 @@ from portal.organisations.models import Authority, Membership, Party
 from portal.organisations.retention import PARTY_RULE, Retention
 from portal.organisations.services.settings import say_rule
 from portal.vault.services import create_controller_key
+from tests.steps import kept
 
 DECISION, START, LATEST_END = date(2027, 1, 11), date(2027, 2, 1), date(2030, 12, 31)
 CRITERIA = (
@@ -90,6 +91,7 @@ def build_world(app: Flask) -> World:
             return _build(session, app, clock.now() - timedelta(days=1))
 
 
+@kept
 def build_neighbour(world: World) -> World:
     """Another region in the same installation, with parties and people of its own: what is the one's is not the other's."""
     with world.app.app_context():
@@ -163,6 +165,7 @@ def _build(
     return World(app, region.id, parties[0].id, parties[1].id, memberships=memberships, **people)
 
 
+@kept
 def publish_ad(
     world: World,
     *,

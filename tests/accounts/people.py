@@ -17,6 +17,7 @@ from portal.mail.models import OutgoingMail
 from portal.mail.services import Letter, open_letter
 from portal.vault.services import seal_for_installation
 from tests.forms import submit
+from tests.steps import kept
 from tests.world import World
 
 PASSWORD = "korrekt hästbatteri å"
@@ -24,6 +25,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 _HASHES: list[str] = []
 
 
+@kept
 def give_account(world: World, person_id: UUID) -> str:
     """Give somebody of the world a password and a telephone; returns their address."""
     _HASHES[:] = _HASHES or [hash_password(PASSWORD)]

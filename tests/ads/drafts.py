@@ -11,6 +11,7 @@ from portal.ads.services.drafts import create_draft
 from portal.ads.services.parts import save_part, save_rows, save_term, set_employer
 from portal.ads.services.publishing import publish_ad
 from portal.posts.employer_model import Employer
+from tests.steps import kept
 from tests.world import World
 
 KRAV = {"kind": "krav", "judged": "skala", "text": "Du skriver väl", "explanation": "", "weight": 30}
@@ -26,6 +27,7 @@ def by(world: World) -> dict[str, Any]:
     return {"person_id": world.kansli, "at": clock.now()}
 
 
+@kept
 def whole_draft(world: World, *, employer: Employer = Employer.AUTHORITY, deadline: date = date(2026, 12, 11)) -> UUID:
     """A draft with all that publishing needs."""
     with world.writing(scope.party(world.party)) as session:

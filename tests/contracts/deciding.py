@@ -18,6 +18,7 @@ from portal.contracts.models import Employment
 from tests.contracts.hiring import fill, hired
 from tests.decisions.recruiting import office
 from tests.forms import submit
+from tests.steps import kept
 from tests.world import World
 
 DECIDED = date(2026, 12, 14)
@@ -55,6 +56,7 @@ def about(world: World, employment_id: UUID, act: int = 0) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@kept
 def employed(world: World, set_clock: Clock, **ad: Any) -> UUID:
     """A candidate hired and the employment recorded: decided 14 December 2026, limit 31 December 2030."""
     published, sent = hired(world, set_clock, **ad)
@@ -63,6 +65,7 @@ def employed(world: World, set_clock: Clock, **ad: Any) -> UUID:
     return UUID(answer.headers["Location"].rpartition("/")[2])
 
 
+@kept
 def decide_and_announce(world: World, employment_id: UUID, *, by_authority: bool, act: int = 0) -> None:
     """The decision written down; an authority's reported and announced the same day."""
     on, own = clock.today(), scope.party(world.party)
@@ -98,6 +101,7 @@ def write(world: World, id: UUID, button: str = WRITE, **fields: Any) -> Any:
     return submit(world.browser(world.kansli), place(id), fields, button)
 
 
+@kept
 def announced(world: World, set_clock: Clock) -> UUID:
     """An employment whose decision can be appealed until 4 February 2027."""
     id = employed(world, set_clock)

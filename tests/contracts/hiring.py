@@ -10,12 +10,14 @@ from werkzeug.test import TestResponse
 from tests.applicants import Sent
 from tests.decisions.recruiting import HIRED, address, closed_recruitment, decide
 from tests.forms import submit
+from tests.steps import kept
 from tests.world import Published, World
 
 RECORD = "Registrera anställningen"
 TERMS = {"decided": "2026-12-14", "starts": "2027-02-01", "ends": "2030-12-31", "extent_percent": "100"}
 
 
+@kept
 def hired(
     world: World, set_clock: Callable[[str], datetime], n: int = 1, hire: int = 1, **ad: Any
 ) -> tuple[Published, list[Sent]]:

@@ -7,10 +7,12 @@ from uuid import UUID
 from werkzeug.test import TestResponse
 
 from tests.review.panel import Panel
+from tests.steps import kept
 
 STEPS = ((3, 1, 2), (2, 2, None), (0, 3, 1))
 
 
+@kept
 def judged(panel: Panel, *, jav: bool = True) -> None:
     first, second, third = panel.sent[:3]
     world = panel.world

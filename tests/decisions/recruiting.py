@@ -19,6 +19,7 @@ from portal.organisations.access import Actor, Role
 from portal.review.queries.case import load_case
 from portal.review.services import answer_to_decide, declare_conflicts
 from tests.applicants import Sent, send_applications
+from tests.steps import kept
 from tests.world import Published, World, publish_ad
 
 DEADLINE = date(2026, 12, 11)
@@ -26,6 +27,7 @@ CLOSED = "2026-12-14T09:00"
 HIRED, NOT_FURTHER = Result.HIRED, Result.NOT_FURTHER
 
 
+@kept
 def closed_recruitment(
     world: World, set_clock: Callable[[str], datetime], n: int, *, answered: bool = True, **ad: Any
 ) -> tuple[Published, list[Sent]]:
@@ -50,6 +52,7 @@ def office(world: World, party: UUID | None = None) -> Actor:
     return Actor(world.kansli, "Samira Hedvall", None, Role.KANSLI, party or world.party, None)
 
 
+@kept
 def decide(
     world: World, published: Published, sent: Sequence[Sent], result: Result = NOT_FURTHER,
     reason: str = "Skriver klart och snabbt.",
@@ -76,12 +79,14 @@ def knows_nobody(world: World, published: Published) -> None:
             verb(session, case=case, listed=listed, conflicts={}, at=clock.now())
 
 
+@kept
 def keep_decision_file(world: World, published: Published) -> None:
     """The worker keeps the file, as it does when a recruitment ends."""
     with world.acting(scope.party(published.party_id)):
         keep_now(published.id, clock.now())
 
 
+@kept
 def proofread(world: World, published: Published) -> None:
     """Every text read through and marked, as the office would have on its page."""
     with world.writing(scope.party(published.party_id)) as session:
@@ -91,6 +96,7 @@ def proofread(world: World, published: Published) -> None:
         proofread_all(session, ad_id=published.id, texts=texts, actor=office(world, published.party_id), at=clock.now())
 
 
+@kept
 def release(world: World, published: Published, *, offer: bool = False) -> int | None:
     """Everybody told, or the post offered, as the office would have on the page that shows who is told what."""
     actor = office(world, published.party_id)

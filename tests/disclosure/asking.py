@@ -26,6 +26,7 @@ from portal.organisations.access import Actor, Role
 from portal.register.models import CaseRecord, RegisterEntry
 from tests.applicants import Sent
 from tests.forms import fields_of, submit
+from tests.steps import kept
 from tests.world import Published, World
 
 UPPER = Box(0.0, 0.0, 1.0, 0.5)
@@ -150,6 +151,7 @@ def take_decision(browser: FlaskClient, request: UUID | str) -> TestResponse:
     return submit(browser, page, {"text": filled}, "Ta beslutet")
 
 
+@kept
 def ask_for_records(world: World, ad: Published, sent: Sent, met: Published) -> AskedFor:
     """The stage's: a case with its diary number, the form reviewed with a mark, a request for what is not there; and of
     the case that has ``met`` what was made in it."""

@@ -19,6 +19,7 @@ from tests.letterbox.writing import answer, ask
 from tests.pages import XHTML, parse
 from tests.protection.applying import stage_protected
 from tests.review.panel import Panel
+from tests.steps import kept
 from tests.world import Published, World
 
 PDF = b"%PDF-1.7 undertecknad"
@@ -51,6 +52,7 @@ def intakes(world: World, party: UUID) -> list[tuple[Intake, Application | None]
         return [(row, session.get(Application, row.application_id)) for row in rows]
 
 
+@kept
 def stage_post(panel: Panel, open_ad: Published) -> tuple[UUID, UUID]:
     """A question in the second candidate's letterbox and its answer; and a registration that is begun, with a signed form:
     its application. And one who has applied under a code name: theirs."""

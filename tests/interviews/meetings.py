@@ -26,6 +26,7 @@ from portal.review.services import call_to_interview
 from tests.applicants import Sent
 from tests.door import behind, inside
 from tests.review.panel import Panel, panel_of
+from tests.steps import kept
 from tests.world import World
 
 DAY = date(2026, 12, 17)  # a Thursday; the tests stand at 14 December, 10.00
@@ -73,6 +74,7 @@ class Meetings:
         with self.world.acting(scope.party(self.panel.ad.party_id)) as session:
             return next(one.id for one in members_of(session, self.panel.ad.id) if one.person_id == person)
 
+    @kept
     def call(self, *called: Sent) -> None:
         """The office calls these, and the worker makes its round."""
         office = self.world.kansli
@@ -83,6 +85,7 @@ class Meetings:
                 )
         run_rounds(self.world.app)
 
+    @kept
     def make(
         self, *people: UUID, day: date = DAY, hour: time = time(10), minutes: int = 45, count: int = 3, pause: int = 15,
         by: UUID | None = None,
@@ -101,6 +104,7 @@ class Meetings:
         with self.world.acting(scope.party(self.panel.ad.party_id)) as session:
             return list(session.scalars(select(InterviewSlot.id).order_by(InterviewSlot.starts_at)))
 
+    @kept
     def book(self, sent: Sent, slot_id: UUID) -> None:
         """Book, as the candidate would."""
         with self.world.app.test_request_context():
@@ -132,6 +136,7 @@ class Meetings:
         run_rounds(self.world.app)
 
 
+@kept
 def give_links(world: World, party: UUID, sent: list[Sent]) -> dict[UUID, str]:
     """A private link for each; the tokens by application."""
     with world.writing(scope.party(party)) as session:
@@ -144,6 +149,7 @@ def give_links(world: World, party: UUID, sent: list[Sent]) -> dict[UUID, str]:
         }  # fmt: skip
 
 
+@kept
 def meetings_of(
     world: World, set_clock: Callable[[str], datetime], *, applications: int = 3, called: int = 2, **more: Any
 ) -> Meetings:
@@ -152,6 +158,7 @@ def meetings_of(
     return Meetings(panel, call_first(panel, called))
 
 
+@kept
 def call_first(panel: Panel, count: int) -> dict[UUID, str]:
     """All answer that they have no jäv, and the first ``count`` are called; the private links' tokens by application."""
     for person in panel.people:

@@ -15,6 +15,7 @@ from portal.review.queries.panel import members_of
 from portal.review.services import call_to_interview
 from tests.interviews.meetings import give_links
 from tests.review.panel import Panel
+from tests.steps import kept
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Staged:
     tokens: dict[UUID, str]
 
 
+@kept
 def stage_interviews(panel: Panel) -> Staged:
     """The second candidate is called already; the third is too, and has no time."""
     _second, third = panel.sent[1:]

@@ -10,8 +10,10 @@ from portal.letterbox import services
 from portal.letterbox.models import Message
 from tests.applicants import Sent
 from tests.review.panel import Panel
+from tests.steps import kept
 
 
+@kept
 def ask(panel: Panel, sent: Sent, text: str = "Får jag byta ut mitt CV?") -> UUID:
     """The candidate writes to the office; the message's id."""
     with panel.world.app.test_request_context():
@@ -21,6 +23,7 @@ def ask(panel: Panel, sent: Sent, text: str = "Får jag byta ut mitt CV?") -> UU
             return made.id
 
 
+@kept
 def answer(panel: Panel, sent: Sent, text: str = "Ja, skicka det till oss.", by: UUID | None = None) -> UUID:
     """The office writes to the candidate; the message's id."""
     person = by or panel.world.kansli

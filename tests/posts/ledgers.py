@@ -12,6 +12,7 @@ from portal.posts.allocation import Model
 from portal.posts.models import Claim
 from portal.posts.queries import own_claims
 from portal.posts.services.deciding import Decision, Line, decide_quotas
+from tests.steps import kept
 from tests.world import World
 
 TERM = (date(2027, 1, 1), date(2030, 12, 31))
@@ -26,6 +27,7 @@ def decision(starts: date = TERM[0], ends: date = TERM[1], **changes: Any) -> De
     return Decision(**{**told, **changes})
 
 
+@kept
 def give(world: World, *shares: tuple[UUID, str], coalition: str = "", **changes: Any) -> UUID:
     """The region gives each party so many posts; with ``coalition`` all of them the same pool."""
     lines = [Line(party, Decimal(size), basis="Enligt beslutet") for party, size in shares]

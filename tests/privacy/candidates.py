@@ -21,12 +21,14 @@ from tests.applicants import Sent
 from tests.decisions.recruiting import closed_recruitment, decide, proofread, release
 from tests.door import own_browser
 from tests.forms import submit
+from tests.steps import kept
 from tests.world import Published, World
 
 Clock = Callable[[str], datetime]
 HIDDEN_TOO = {"hidden_too": True}
 
 
+@kept
 def told(
     world: World, set_clock: Clock, n: int = 2, *, employer: str = "party", **ad: Any
 ) -> tuple[Published, list[Sent]]:
@@ -40,6 +42,7 @@ def told(
     return published, sent
 
 
+@kept
 def agreed(world: World, ad: Published, version: str = consent.VERSION) -> None:
     """The candidates agreed to this version of the consent."""
     with world.writing(scope.party(ad.party_id)) as session:

@@ -8,9 +8,11 @@ from portal.ads.models import Ad
 from portal.privacy.queries import kept_case
 from portal.privacy.services.holding import postpone, said_in, set_hold
 from tests.decisions.recruiting import office
+from tests.steps import kept
 from tests.world import World
 
 
+@kept
 def kept_longer(world: World, *held: tuple[UUID, UUID]) -> UUID:
     """A legal hold for each of these (ad, application), and a row of the ad's own, postponed where there is a day; the last
     hold's id."""

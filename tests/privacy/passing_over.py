@@ -11,6 +11,7 @@ from tests.contracts.acts.changing import END, change
 from tests.contracts.hiring import fill, hired
 from tests.decisions.recruiting import decide, proofread, release
 from tests.privacy.candidates import Clock, agreed
+from tests.steps import kept
 from tests.world import Published, World
 
 
@@ -20,6 +21,7 @@ def employment_in(world: World) -> UUID:
         return session.scalars(select(Employment.id).where(Employment.renews_id.is_(None))).one()
 
 
+@kept
 def passed_over(world: World, set_clock: Clock, n: int = 3) -> tuple[Published, list[Sent]]:
     """The first of ``n`` was employed by the party until 28 February 2027; the others may claim until 1 June 2029."""
     ad, sent = hired(world, set_clock, n, employer="party")

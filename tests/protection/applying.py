@@ -21,6 +21,7 @@ from tests.applicants import Sent
 from tests.decisions.recruiting import office
 from tests.documents import hostile
 from tests.forms import submit
+from tests.steps import kept
 from tests.world import Published, World
 
 NAME, CONTACT, PAPER = "Gralarka Hemligström", "ring 070-174 06 77", "hemligstrom-cv.pdf"
@@ -33,12 +34,14 @@ TYPED = {
 }
 
 
+@kept
 def name_as_reader(world: World, person: UUID | None, party: UUID | None = None) -> None:
     """The party's reader, or nobody."""
     with world.writing(scope.PLATFORM) as session:
         session.get_one(Party, party or world.party).identity_reader_id = person
 
 
+@kept
 def pass_to(world: World, person: UUID | None) -> None:
     """The office names another reader, and the keys are wrapped for them."""
     with world.writing(scope.party(world.party)) as session:
@@ -62,6 +65,7 @@ def identities(world: World) -> list[ProtectedIdentity]:
         return list(session.scalars(select(ProtectedIdentity)))
 
 
+@kept
 def stage_protected(world: World, ad: Published) -> UUID:
     """One who has applied under a code name, and was opened once by the office's first person, who reads."""
     name_as_reader(world, world.kansli, world.party)

@@ -32,6 +32,7 @@ from portal.review.services.blinding import machine_drawn, note_suggestions, pri
 from portal.vault.services import open_application_key
 from tests.applicants import Sent
 from tests.review.panel import Panel
+from tests.steps import kept
 
 SUGGESTED = Box(0.1, 0.05, 0.6, 0.12)
 WIDE, HIGH = 124, 175  # of the burnt pictures
@@ -65,6 +66,7 @@ def picture_with(boxes: Sequence[Box]) -> bytes:
     return out.getvalue()
 
 
+@kept
 def make_blind(panel: Panel, *, blind: bool = True) -> None:
     """The office chooses."""
     with panel.as_person(panel.world.kansli) as (session, case):
@@ -77,6 +79,7 @@ def work(panel: Panel) -> None:
     work_off_due(panel.world.app)
 
 
+@kept
 def note_machine(panel: Panel, sent: Sent) -> None:
     """What the machine suggests of one application is written down, without a worker."""
     with panel.world.writing(scope.party(panel.ad.party_id)) as session:
@@ -90,6 +93,7 @@ def note_machine(panel: Panel, sent: Sent) -> None:
         note_suggestions(session, application_id=sent.id, key=key, suggested=suggested, at=clock.now())
 
 
+@kept
 def burn_all(panel: Panel, sent: Sent) -> None:
     """What is approved of one application's file is burnt, without a worker."""
     with panel.world.writing(scope.party(panel.ad.party_id)) as session:
@@ -111,6 +115,7 @@ def burn_within(session: Session, sent: Sent) -> None:
     burning.note_burnt(session, document_id=sent.document, burnt=burnt, at=clock.now())
 
 
+@kept
 def approve_all(panel: Panel, *sent: Sent) -> None:
     """The office approves every page and text of these (of all, where none is named), and the worker burns them."""
     for one in sent or panel.sent:
@@ -119,6 +124,7 @@ def approve_all(panel: Panel, *sent: Sent) -> None:
     work(panel)
 
 
+@kept
 def approve_pages(panel: Panel, sent: Sent) -> None:
     """Every file of one application, each doubt looked at."""
     with panel.as_person(panel.world.kansli) as (session, case):
@@ -132,6 +138,7 @@ def approve_pages(panel: Panel, sent: Sent) -> None:
             )  # fmt: skip
 
 
+@kept
 def approve_texts(panel: Panel, sent: Sent, **texts: str) -> None:
     """The typed letter and answers, as suggested or as ``texts`` say by place."""
     with panel.as_person(panel.world.kansli) as (session, case):

@@ -18,6 +18,7 @@ from portal.review.queries.meeting import meeting_of, presences_in
 from tests.applicants import Sent
 from tests.forms import fields_of
 from tests.review.panel import Panel
+from tests.steps import kept
 
 JSON = {"Accept": "application/json"}  # what a script asks for
 
@@ -36,6 +37,7 @@ def posted(panel: Panel, person: UUID, tail: str, headers: dict[str, str] | None
     return browser.post(f"{panel.url}/mote{tail}", data={"csrf_token": token, **data}, headers=headers)
 
 
+@kept
 def all_handed_in(
     panel: Panel, steps: Mapping[UUID, Mapping[UUID, Sequence[int | None]]] | None = None, **jav: Sent
 ) -> None:
@@ -56,6 +58,7 @@ def disagreeing(panel: Panel) -> dict[UUID, dict[UUID, list[int]]]:
     }
 
 
+@kept
 def start(panel: Panel, person: UUID | None = None) -> UUID:
     """The leader begins; the meeting's id."""
     with panel.as_person(person or panel.world.gunnel) as (session, case):
@@ -63,6 +66,7 @@ def start(panel: Panel, person: UUID | None = None) -> UUID:
         return services.start_meeting(session, case=case, actor=actor, at=clock.now()).id
 
 
+@kept
 def step(panel: Panel, step: Step, reason: str = "", person: UUID | None = None) -> None:
     """A step of the leader's."""
     with panel.as_person(person or panel.world.gunnel) as (session, case):
@@ -70,6 +74,7 @@ def step(panel: Panel, step: Step, reason: str = "", person: UUID | None = None)
         services.take_step(session, case=case, actor=actor, step=step, reason=reason, at=clock.now())
 
 
+@kept
 def there(panel: Panel, *people: UUID) -> None:
     """These are there, and nobody else."""
     with panel.as_person(panel.world.gunnel) as (session, case):
@@ -79,6 +84,7 @@ def there(panel: Panel, *people: UUID) -> None:
         services.note_presence(session, case=case, ticks=ticks, at=clock.now())
 
 
+@kept
 def write(panel: Panel, sent: Sent, text: str, version: int = 0, person: UUID | None = None) -> int:
     """A joint text; the new version."""
     with panel.as_person(person or panel.world.gunnel) as (session, case):
@@ -88,6 +94,7 @@ def write(panel: Panel, sent: Sent, text: str, version: int = 0, person: UUID | 
         )  # fmt: skip
 
 
+@kept
 def put_in_order(
     panel: Panel, groups: Groups, version: int = 0, basis: str = "enad", person: UUID | None = None
 ) -> int:
@@ -96,6 +103,7 @@ def put_in_order(
         return services.save_meeting_order(session, case=case, groups=groups, version=version, basis=basis)
 
 
+@kept
 def vote(panel: Panel, first: Sent, second: Sent, **ballots: str) -> None:
     """A vote; ``gunnel="a"``."""
     with panel.as_person(panel.world.gunnel) as (session, case):
@@ -115,6 +123,7 @@ def write_note(panel: Panel, person: UUID, sent: Sent, criterion: int, text: str
         )  # fmt: skip
 
 
+@kept
 def hold_whole_meeting(panel: Panel) -> None:
     """From the first word to the last, and opened again: something in every table of the meeting."""
     gunnel, (one, two, three) = panel.world.gunnel, panel.sent

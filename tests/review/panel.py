@@ -19,6 +19,7 @@ from portal.review.own_order import Groups
 from portal.review.queries.case import Case, load_case
 from portal.review.requirements import Ruling
 from tests.applicants import Sent, send_applications
+from tests.steps import kept
 from tests.world import Published, World, publish_ad
 
 CLOSED = "2026-12-14T10:00"
@@ -66,6 +67,7 @@ class Panel:
         role = Role.KANSLI if person in (self.world.kansli, self.world.rival_kansli) else Role.LEDAMOT
         return Actor(person, "", None, role, self.ad.party_id)
 
+    @kept
     def name(self, *people: UUID, deputies: Sequence[UUID] = (), decider: UUID | None = None) -> None:
         """The office names these; the first leads."""
         self.people = people
@@ -75,6 +77,7 @@ class Panel:
                 hand_in_by=LAST_MINUTE, at=clock.now(), deputies=deputies, decider=decider,
             )  # fmt: skip
 
+    @kept
     def say_mended(self, person: UUID, sent: Sent) -> None:
         """One cannot read what a candidate has sent, and the office says that it can be read now."""
         with self.as_person(person) as (session, case):
@@ -83,6 +86,7 @@ class Panel:
         with self.as_person(self.world.kansli) as (session, case):
             services.say_readable(session, case=case, actor=self.actor(self.world.kansli), **paper, at=clock.now())
 
+    @kept
     def declare(self, person: UUID, *conflicts: Sent) -> None:
         """Answer for all names."""
         with self.as_person(person) as (session, case):
@@ -91,6 +95,7 @@ class Panel:
                 conflicts={sent.id: "fortroende" for sent in conflicts}, at=clock.now(),
             )  # fmt: skip
 
+    @kept
     def answer_to_decide(self, person: UUID, *conflicts: Sent) -> None:
         """Answer for all names, as one who decides and does not assess."""
         with self.as_person(person) as (session, case):
@@ -99,6 +104,7 @@ class Panel:
                 conflicts={sent.id: "narstaende" for sent in conflicts}, at=clock.now(),
             )  # fmt: skip
 
+    @kept
     def is_decided_by(self, decider: UUID, *conflicts: Sent) -> None:
         """Somebody who does not assess is to decide, and has answered; so has the office, which knows nobody."""
         with self.as_person(self.world.kansli) as (_session, case):
@@ -107,6 +113,7 @@ class Panel:
         self.answer_to_decide(decider, *conflicts)
         self.answer_to_decide(self.world.kansli)
 
+    @kept
     def step(self, person: UUID, sent: Sent, criterion: int, step: int | None, reason: str = "") -> None:
         """One score by the scale."""
         with self.as_person(person) as (session, case):
@@ -115,6 +122,7 @@ class Panel:
                 reason=reason, at=clock.now(),
             )  # fmt: skip
 
+    @kept
     def score_all(self, person: UUID, steps: Mapping[UUID, Sequence[int | None]] | None = None, other: int = 2) -> None:
         """Score everything: ``steps`` by application for the scale, ``other`` where it says nothing, and ja."""
         with self.as_person(person) as (session, case):
@@ -127,6 +135,7 @@ class Panel:
                     else:
                         services.save_step(session, case=case, step=given.pop(0), **place)
 
+    @kept
     def drop(
         self, person: UUID, sent: Sent, ruling: Ruling = Ruling.FALLS, reason: str = "Saknas.", krav: int = 2
     ) -> None:
@@ -149,23 +158,27 @@ class Panel:
         """The page of one krav of one candidate."""
         return f"{self.url}/krav/{sent.id}/{self.ad.criteria[krav]}"
 
+    @kept
     def order(self, person: UUID, groups: Groups) -> None:
         """Save an own order."""
         with self.as_person(person) as (session, case):
             services.save_order(session, case=case, groups=groups, at=clock.now())
 
+    @kept
     def nudge(self, person: UUID, by: UUID | None = None) -> None:
         """The office reminds one of them."""
         office = by or self.world.kansli
         with self.as_person(office) as (session, case):
             services.nudge(session, case=case, actor=self.actor(office), person_id=person, at=clock.now())
 
+    @kept
     def hand_in(self, person: UUID) -> None:
         """Hand in."""
         with self.as_person(person) as (session, case):
             services.hand_in(session, case=case, at=clock.now())
 
 
+@kept
 def panel_of(
     world: World,
     set_clock: Callable[[str], datetime],

@@ -21,6 +21,7 @@ from portal.posts.services.claiming import Part, claim_for_employment
 from portal.vault.services import seal_for_controller
 from tests.decisions.recruiting import office
 from tests.forms import submit
+from tests.steps import kept
 from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -31,6 +32,7 @@ EXTEND, END, NOTICE, BACK, OFF = (
 FIRST, LAST = date(2026, 10, 1), date(2026, 12, 31)
 
 
+@kept
 def employ(
     world: World,
     name: str = "Per Vikman",
@@ -118,12 +120,14 @@ def verbs(world: World) -> list[tuple[str, str]]:
         return [one for one in told if not one[0].endswith("read")]
 
 
+@kept
 def go_by(world: World, rules: str | None) -> None:
     """The region goes by these rules."""
     with world.writing(scope.PLATFORM) as session:
         session.get_one(Authority, world.authority).profile_key = rules
 
 
+@kept
 def end_a_month_before(world: World, id: UUID) -> None:
     """An act on an employment of the stage, whose limit is 31 December 2030."""
     with world.writing(scope.party(world.party)) as session:

@@ -32,6 +32,7 @@ from portal.vault.services import the_vault
 from tests.applicants import Sent
 from tests.contracts.hiring import hired
 from tests.decisions.recruiting import office
+from tests.steps import kept
 from tests.world import World
 
 PAPER = b"%PDF-1.7 avtalet"
@@ -65,12 +66,14 @@ class Recorded:
             return found
 
 
+@kept
 def rules_of(world: World, key: str) -> None:
     """The region goes by these rules."""
     with world.writing(scope.PLATFORM) as session:
         session.get_one(Authority, world.authority).profile_key = key
 
 
+@kept
 def recorded(world: World, set_clock: Any, *, employer: str = "authority", rules: str = "", **changes: Any) -> Recorded:
     """An employment from 1 February 2027, decided on 14 December 2026; ``rules`` are those of the region."""
     if rules:
@@ -100,6 +103,7 @@ def whole(employee: str, **changes: Any) -> Filled:
     return Filled(**{**typed, **changes})
 
 
+@kept
 def save(one: Recorded, **changes: Any) -> None:
     """Fill in the contract, everything unless ``changes`` say otherwise."""
     with one.world.writing(scope.party(one.party)) as session:
@@ -115,6 +119,7 @@ def write(session: Session, employment: UUID, filled: Filled, actor: Actor) -> C
     return made
 
 
+@kept
 def offer(one: Recorded, *, paper: bytes = PAPER) -> None:
     """Offer it as it stands, with a paper that is not set (that takes half a second)."""
     with one.world.app.app_context():
@@ -174,6 +179,7 @@ def take_back_signed(one: Recorded, reason: str = "Fel kopia") -> SignatureTaken
         )  # fmt: skip
 
 
+@kept
 def accepted(one: Recorded, **changes: Any) -> Recorded:
     """The contract filled in, offered and accepted."""
     save(one, **changes)
@@ -182,6 +188,7 @@ def accepted(one: Recorded, **changes: Any) -> Recorded:
     return one
 
 
+@kept
 def signed(one: Recorded, **changes: Any) -> Recorded:
     """The same, signed by both."""
     accepted(one, **changes)
