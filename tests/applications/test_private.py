@@ -153,11 +153,13 @@ def test_the_rival_party_sees_nothing_of_it(world: World, client: FlaskClient) -
 def test_a_second_sending_from_the_address_meets_the_same_page_as_the_first(world: World, client: FlaskClient) -> None:
     ad = publish_ad(world)
     first = apply(client, ad)
+    alone = show(world, private_link(first)).get_data(as_text=True)
     stranger = world.browser()
     second = apply(stranger, ad, **{"E-post": " ALMA@Example.SE"})
     assert masked(first.get_data(as_text=True)) == masked(second.get_data(as_text=True))
     pages = [show(world, private_link(r)).get_data(as_text=True) for r in (first, second)]
-    assert masked(pages[0]) == masked(pages[1])
+    assert masked(alone) == masked(pages[1]), "whoever sent the second learns nothing of the first"
+    assert ["En ansökan till väntar på ditt svar" in page for page in (alone, *pages)] == [False, True, False]
     assert sorted(row.state for row in applications_in(world, ad)) == ["proposal", "sent"]
     assert len(letters(world, "receipt")) == 1
     (mail,) = letters(world, "proposal")

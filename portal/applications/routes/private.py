@@ -10,7 +10,7 @@ from portal.ads.models import PublishedAd
 from portal.applications.later import may_be_asked
 from portal.applications.leads import Sealed, Stands, lead_of
 from portal.applications.models import Application, CandidateTask
-from portal.applications.queries import WORD_PLACE, later_consent_of, tasks_of, word_to
+from portal.applications.queries import WORD_PLACE, another_waits, later_consent_of, tasks_of, word_to
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.blueprint import applications
 from portal.applications.routes.guards import of_link, published_ad
@@ -47,6 +47,7 @@ def private(application: Application, token: str) -> Answer:
         status=status,
         lead=lead_of(status, _stands(application)),
         off_at=ad.published_at if ad.withdrawn else None,
+        waits=another_waits(db.session, application),
         may_withdraw=application.state in CAN_BE_WITHDRAWN,
         hired=application.state in CAN_BE_WITHDRAWN and _is_hired(application),
         tasks=_tasks(application, decided=decided),
