@@ -69,6 +69,7 @@ TABLE: dict[str, Line] = {
     "accounts.send_password_link": everybody_posts(),
     "accounts.set_new_password": everybody_posts("no_token", 404),
     "accounts.try_password": everybody_posts(),
+    "ads.code": office({"open": OFFICE}),
     "ads.edit": office(EDITED | {"closed": OFFICE, "done": OFFICE}),
     **{
         f"ads.{name}": office(EDITED, EDITED)

@@ -1,12 +1,13 @@
 """Passwords hashed with argon2id, one-time codes (RFC 6238), and the picture that teaches them to a telephone."""
 
-import io
 import unicodedata
 from datetime import datetime
 
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from portal.web.qr import qr_picture
 
 ISSUER = "Politiska sekreterare"
 STEP_SECONDS = 30
@@ -64,10 +65,5 @@ def code_address(secret: str, email: str) -> str:
 
 
 def code_picture(secret: str, email: str) -> bytes:
-    """The same as the QR code that the app reads, an SVG file with a white ground (dark pages need it)."""
-    import segno  # the only picture of its kind: no start of a process waits for it
-
-    out = io.BytesIO()
-    picture = segno.make(code_address(secret, email), error="m")
-    picture.save(out, kind="svg", scale=5, border=4, light="#fff", dark="#000", xmldecl=False)
-    return out.getvalue()
+    """The same as the QR code that the app reads, an SVG file."""
+    return qr_picture(code_address(secret, email))

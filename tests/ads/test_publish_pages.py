@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.ads.parts import PARTS
+from portal.web.qr import qr_picture
 from tests.ads.drafts import published, stored, whole_draft
 from tests.counting import statements
 from tests.forms import submit, submit_page
@@ -26,7 +27,7 @@ def office(world: World) -> FlaskClient:
     return world.browser(world.kansli)
 
 
-ALL_PARTS = ["", *[part.slug for part in PARTS], "forhandsvisning", "forlang", "dra-tillbaka"]
+ALL_PARTS = ["", *[part.slug for part in PARTS], "forhandsvisning", "forlang", "dra-tillbaka", "kod.svg"]
 
 
 @pytest.mark.parametrize("part", ALL_PARTS)
@@ -55,6 +56,18 @@ def test_a_post_without_the_token_changes_nothing(world: World, office: FlaskCli
     before = stored(world, ad_id, "changed_at", "state")
     assert office.post(place(ad_id, part), data={"title": "x"}).status_code in (400, 422)
     assert stored(world, ad_id, "changed_at", "state") == before
+
+
+def test_a_published_ad_has_its_address_in_words_and_as_a_code_and_a_draft_has_none(
+    world: World, office: FlaskClient
+) -> None:
+    ad = publish_ad(world)
+    address = f"http://localhost/annonser/{ad.reference}"
+    assert f">{address}<" in office.get(place(ad.id, "publicera")).get_data(as_text=True)
+    picture = office.get(place(ad.id, "kod.svg"))
+    assert (picture.mimetype, picture.data) == ("image/svg+xml", qr_picture(address, scale=10))
+    assert qr_picture(address, scale=10) != qr_picture(f"{address}x", scale=10)
+    assert office.get(place(whole_draft(world), "kod.svg")).status_code == 404
 
 
 def test_the_publish_page_links_every_mark_to_its_part_and_refuses_a_forced_post(

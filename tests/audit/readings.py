@@ -14,9 +14,10 @@ from portal.web.readings import SHOWN, page_of
 # By reason: what these pages show is no candidate's and nobody's who is employed.
 SHOWS_NOBODY: dict[str, str] = {
     "one's own account": "accounts.confirm accounts.own_password organisations.account",
-    "an ad, a draft or a list of recruitments: texts, days, contacts who are to be asked": "ads.edit ads.edit_contacts "
-    "ads.edit_criteria ads.edit_deadline ads.edit_documents ads.edit_employer ads.edit_extent ads.edit_salary ads.edit_tasks "
-    "ads.edit_term ads.edit_title ads.extend ads.new ads.preview ads.publish ads.read_posting ads.recruitments ads.withdraw",
+    "an ad, a draft or a list of recruitments: texts, days, contacts who are to be asked": "ads.code ads.edit "
+    "ads.edit_contacts ads.edit_criteria ads.edit_deadline ads.edit_documents ads.edit_employer ads.edit_extent "
+    "ads.edit_salary ads.edit_tasks ads.edit_term ads.edit_title ads.extend ads.new ads.preview ads.publish "
+    "ads.read_posting ads.recruitments ads.withdraw",
     "a form that is empty until it is filled in": "contracts.new_employment contracts.take_over "
     "contracts.take_over_template disclosure.new_request posts.take_over posts.take_over_template "
     "protection.apply decisions.own_offer",

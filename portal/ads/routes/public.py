@@ -80,8 +80,8 @@ def feed() -> Response:
     body = feeds.atom(
         [_entry(row) for row in found],
         title="Lediga tjänster som politisk sekreterare",
-        home=_absolute("ads.open_ads"),
-        own=_absolute("ads.feed"),
+        home=absolute_address("ads.open_ads"),
+        own=absolute_address("ads.feed"),
         at=at.replace(hour=0, minute=0, second=0, microsecond=0),
     )
     key = ("atom", *(row.id for row in found))
@@ -94,7 +94,7 @@ def feed() -> Response:
 def sitemap() -> Response:
     """The addresses of the open ads and of the portal's own pages."""
     found = open_versions(db.session, clock.now())
-    pages = [_absolute(name) for name in ("ads.open_ads", *_SITE_PAGES) if name in current_app.view_functions]
+    pages = [absolute_address(name) for name in ("ads.open_ads", *_SITE_PAGES) if name in current_app.view_functions]
     body = feeds.sitemap(pages, [_entry(row) for row in found])
     key = ("sitemap", *(row.id for row in found))
     return answer(key, lambda: ReadyPage.of(body, kind="application/xml"), until=_first_closing(found))
@@ -104,7 +104,7 @@ def sitemap() -> Response:
 @public
 def robots() -> Response:
     """What robots may read."""
-    return answer(("robots",), lambda: ReadyPage.of(feeds.robots(_absolute("ads.sitemap")), kind="text/plain"))
+    return answer(("robots",), lambda: ReadyPage.of(feeds.robots(absolute_address("ads.sitemap")), kind="text/plain"))
 
 
 def _first_closing(found: Sequence[PublishedAd]) -> datetime | None:
@@ -141,7 +141,7 @@ def _advert_page(version: PublishedAd) -> ReadyPage:
         apply_url=apply_url,
         days_left=days_left(date.fromisoformat(content["deadline"]), today) if opened else None,
         json_ld=_json_ld(version) if opened else "",
-        canonical=_absolute("ads.show", reference=version.reference),
+        canonical=absolute_address("ads.show", reference=version.reference),
         summary=content["intro"],
     )
     return ReadyPage.of(page)
@@ -208,7 +208,7 @@ def _entry(version: PublishedAd) -> feeds.Entry:
     content = version.content
     words = [content["party"]["name"], content["authority_name"], extent_text(content), content["place"]]
     return feeds.Entry(
-        url=_absolute("ads.show", reference=version.reference),
+        url=absolute_address("ads.show", reference=version.reference),
         title=content["title"],
         party=content["party"]["name"],
         summary=" · ".join([*filter(None, words), end_text(content)]),
@@ -220,7 +220,7 @@ def _entry(version: PublishedAd) -> feeds.Entry:
 def _json_ld(version: PublishedAd) -> Markup:
     text = job_posting(
         version.content,
-        url=_absolute("ads.show", reference=version.reference),
+        url=absolute_address("ads.show", reference=version.reference),
         reference=version.reference,
         published_at=version.out_since,
         last_instant=last_instant(version.closes_at),
@@ -228,7 +228,7 @@ def _json_ld(version: PublishedAd) -> Markup:
     return Markup(text)  # noqa: S704  # its signs are escaped for a script element
 
 
-def _absolute(endpoint: str, **values: Any) -> str:
-    """The address from outside, of the Swedish page: feeds and search engines know one language."""
+def absolute_address(endpoint: str, **values: Any) -> str:
+    """The address from outside, of the Swedish page: feeds, search engines and notes on a wall know one language."""
     base: str = current_app.config["SETTINGS"].base_url
     return base.rstrip("/") + url_for(endpoint, **values).partition("?")[0]

@@ -4,7 +4,7 @@ from functools import partial
 from types import SimpleNamespace
 from uuid import UUID
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
 
 from portal import clock
 from portal.ads.forms.parts import ExtendForm
@@ -14,7 +14,7 @@ from portal.ads.routes.beside import timetable_to_move
 from portal.ads.routes.blueprint import ads
 from portal.ads.routes.office import Page, by, in_unit, own_ad, say, task_values
 from portal.ads.routes.parts import METHODS, PLACE
-from portal.ads.routes.public import advert_values
+from portal.ads.routes.public import absolute_address, advert_values
 from portal.ads.routes.rows import timetable_rows
 from portal.ads.services.publishing import (
     AlreadyPublished,
@@ -37,6 +37,7 @@ from portal.swedish_dates import swedish_day
 from portal.web.filters import sentence_of
 from portal.web.forms import PressForm
 from portal.web.guards import staff
+from portal.web.qr import qr_picture
 
 TIMETABLE = "timetable"  # the mark of the rows that the page which extends was opened with
 NO_DAY = "Ingen dag för beslutet är lovad längre. Ange en ny under Tillträde och slutdatum, och publicera."
@@ -79,6 +80,17 @@ def publish(ad_id: UUID) -> Page:
         say("Annonsen är publicerad.")
         return redirect(url_for("ads.publish", ad_id=ad_id), 303)
     return _publish_page(ad_id, form)
+
+
+@ads.get(f"{PLACE}/kod.svg")
+@staff(may_run_recruitment)
+def code(ad_id: UUID) -> Page:
+    """The public page's address as a QR code, for a note on a wall. A draft has none."""
+    current = current_version_of(db.session, own_ad(ad_id).id)
+    if current is None:
+        abort(404)
+    address = absolute_address("ads.show", reference=current.reference)
+    return Response(qr_picture(address, scale=10), mimetype="image/svg+xml")
 
 
 @ads.route(f"{PLACE}/forlang", methods=METHODS)
@@ -165,6 +177,7 @@ def _publish_page(ad_id: UUID, form: PressForm, refused: str = "") -> str:
         opened_with=page_marks(shown_now(db.session, ad)),
         refused=refused,
         version=current,
+        address=absolute_address("ads.show", reference=current.reference) if current is not None else "",
         versions=versions_of(db.session, ad_id),
         changed=current is not None and current.content != content_now(db.session, ad),
         opened=ad.state == AdState.PUBLISHED and current is not None and is_open(current.closes_at, clock.now()),
