@@ -9,6 +9,7 @@ import { keepTexts } from "./keeping.js";
 import { fillMatrix } from "./fill.js";
 import { drawMasks } from "./masks.js";
 import { dragOrders } from "./order.js";
+import "./menus.js";
 
 // For the page as it came, and again for what takes its place.
 function start(root) {
