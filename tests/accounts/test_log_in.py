@@ -1,5 +1,6 @@
 """Logging in with password and code, and being out again."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from statistics import median
@@ -263,3 +264,13 @@ def test_a_wrong_or_missing_token_is_refused(world: World) -> None:
 )  # fmt: skip
 def test_an_address_is_spelled_in_one_way_and_stays_its_owners(typed: str, kept: str) -> None:
     assert canonical(typed) == kept
+
+
+def test_a_wrong_password_is_said_of_both_fields_so_that_neither_is_pointed_out(world: World) -> None:
+    give_account(world, world.kansli)
+    page = try_in(world.browser(), "kansli@example.se", "fel lösenord igen").get_data(as_text=True)
+    assert "En sak att rätta" in page[: page.index("</title>")] and 'href="#email"' in page
+    for field in ("email", "password"):
+        tag = re.search(rf'<input[^>]*\bid="{field}"[^>]*>', page)
+        assert tag and 'aria-invalid="true"' in tag[0] and f'aria-describedby="{field}-error"' in tag[0]
+        assert "E-postadressen och lösenordet hör inte ihop." in page[page.index(f'id="{field}-error"') :]

@@ -159,7 +159,7 @@ def _vote_between(page: "Page", one: Sent, other: Sent) -> None:
     steps.follow(page, "Rösta mellan två")
     page.locator("[name=first]").select_option(label=one.name)
     page.locator("[name=second]").select_option(label=other.name)
-    for name, choice in (("Gunnel Sundvall", "A"), ("Elof Rehnström", "Avstår")):
+    for name, choice in (("Gunnel Sundvall", "A före B"), ("Elof Rehnström", "Avstår")):
         page.get_by_role("group", name=name).get_by_text(choice, exact=True).click()
     fits(page)
     steps.press(page, "Anteckna omröstningen")

@@ -7,6 +7,7 @@ from uuid import UUID
 import flask
 from flask import Request, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal import clock
 from portal.accounts.forms import CodeForm, LogInForm, put_beside
@@ -69,21 +70,27 @@ def try_password() -> ResponseReturnValue:
         return wait(render_template("accounts/log_in.html", form=form, waiting=True), seconds)
     person = person_with(db.session, email=email, password=password)
     if person is None:
-        note_try("password", "wrong")
-        return render_template("accounts/log_in.html", form=form, wrong=True), 422
+        return _wrong(form)
     password_was_right(email)
     if password_hash := renewed_hash(person, password):
         person_id, former = person.id, person.password_hash
         with unit_of_work() as session:
             is_same = keep_hash(session, person_id=person_id, former=former, password_hash=password_hash)
         if not is_same:
-            note_try("password", "wrong")
-            return render_template("accounts/log_in.html", form=form, wrong=True), 422
+            return _wrong(form)
     end_present()
     _remember_half(person, own_path(form.vidare.data or ""))
     if form.parked.data:
         return render_template("accounts/log_in_code.html", form=CodeForm(formdata=None, parked=form.parked.data))
     return redirect(url_for("accounts.log_in_code"), 303)
+
+
+def _wrong(form: LogInForm) -> ResponseReturnValue:
+    """The same of both fields: which of the two it was is told nobody."""
+    note_try("password", "wrong")
+    wrong = _("E-postadressen och lösenordet hör inte ihop. Skriv båda igen, eller välj ett nytt lösenord.")
+    form.email.errors = form.password.errors = [wrong]
+    return render_template("accounts/log_in.html", form=form, wrong=wrong), 422
 
 
 @accounts.get("/logga-in/kod")

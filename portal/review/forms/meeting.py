@@ -77,5 +77,5 @@ class MeetingOrderForm(VersionedForm):
 class VoteForm(HouseForm):
     """Two candidates; each member's vote is read beside it."""
 
-    first = SelectField("A", validate_choice=False)
-    second = SelectField("B", validate_choice=False)
+    first = SelectField("A, den ena sökande", validate_choice=False)
+    second = SelectField("B, den andra sökande", validate_choice=False)

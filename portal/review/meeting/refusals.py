@@ -117,21 +117,21 @@ class BallotsMissing(Refusal):
     """Nobody voted."""
 
     text = "Fyll i hur var och en röstade. Minst en måste ha röstat."
-    field = "first"
+    field = "ballots"
 
 
 class VoterCompetes(Refusal):
     """One who has applied to the ad themself has a vote."""
 
     text = "%(name)s har själv sökt tjänsten och röstar inte. Välj Deltog inte för %(name)s."
-    field = "first"
+    field = "ballots"
 
 
 class VoterConflicted(Refusal):
     """One with jäv for either of the two has a vote."""
 
     text = "%(name)s har jäv mot en av de två och röstar inte. Välj Deltog inte för %(name)s."
-    field = "first"
+    field = "ballots"
 
 
 class VoterNotCalled(VoterConflicted):

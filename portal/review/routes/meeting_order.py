@@ -113,7 +113,11 @@ def meeting_vote(case: Case) -> ResponseReturnValue:
     return _vote_page(room, VoteForm(formdata=None))
 
 
-def _vote_page(room: Room, form: VoteForm, fault: str = "", status: int = 200) -> ResponseReturnValue:
+def _vote_page(room: Room, form: VoteForm, refusal: Refusal | None = None) -> ResponseReturnValue:
+    fault, at = (sentence_of(refusal), refusal.field) if refusal else ("", None)
+    at = "first" if at == "second" and not form.first.data else at or "ballots"
+    if fault and at in form:
+        form[at].errors = [fault]
     form.first.choices = form.second.choices = [
         SelectChoice("", "Välj"),
         *(SelectChoice(str(id), room.names[id]) for id in room.placed),
@@ -125,9 +129,10 @@ def _vote_page(room: Room, form: VoteForm, fault: str = "", status: int = 200) -
         "votes": recorded_votes(room, room.names),
         "typed": request.form,
         "fault": fault,
+        "at": at,
         "current": "recruitments",
     }
-    return render_template("review/meeting_vote.html", **page), status
+    return render_template("review/meeting_vote.html", **page), refusal.status if refusal else 200
 
 
 @review.post("/mote/omrostning")
@@ -151,7 +156,7 @@ def record_vote(case: Case) -> ResponseReturnValue:
             abort(404)
         case = fresh(db.session, case.ad.id, lock=False)
         held = entered(case)
-        return _vote_page(Room(case, held), form, sentence_of(refusal), refusal.status) if held else abort(404)
+        return _vote_page(Room(case, held), form, refusal) if held else abort(404)
     return redirect(url_for("review.meeting", ad_id=case.ad.id, _anchor="omrostningar"), 303)
 
 

@@ -80,6 +80,8 @@ def save_score(case: Case, application_id: UUID, criterion_id: UUID) -> Response
     if tried.fault:
         waiting = (form.step.data or None) if tried.wants_reason else None
         desk = _desk(case, application_id, criterion_id, waiting)
+        if tried.wants_reason:
+            form.reason.errors = [tried.fault]
         return _page(desk, application_id, form, fault=tried.fault), tried.status
     if tried.note:
         flash(tried.note, "warn")
