@@ -187,3 +187,12 @@ def test_whoever_is_erased_leaves_nothing_of_it_behind(panel: Panel) -> None:
     with panel.world.writing(scope.party(panel.ad.party_id)) as session:
         forget_words(session, application_id=panel.sent[0].id)
         assert [row.application_id for row in session.scalars(select(UnreadablePaper))] == [panel.sent[1].id]
+
+
+def test_who_says_so_stays_in_the_mode_they_were_in_and_meets_what_they_said(panel: Panel) -> None:
+    elof, url = panel.world.browser(panel.world.elof), f"{panel.score_url(panel.sent[0])}?ordning=sokande&som=text"
+    page = elof.get(url)
+    answer = submit_page(elof, page, url, {"paper": fields_of(page)["paper"][0]})
+    address, _, anchor = answer.headers["Location"].partition("#")
+    assert "ordning=sokande" in address and "som=text" in address
+    assert f'id="{anchor}" tabindex="-1">Du har sagt till kansliet' in elof.get(address).get_data(as_text=True)

@@ -16,13 +16,16 @@ from portal.review.access import may_assess, may_name_panel, may_see_listed, may
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.queries.unreadable import Reported, own_reports, waiting_in
+from portal.review.queueing import mode_of
 from portal.review.refusals import NotOpenToYou
 from portal.review.routes.blueprint import fresh, in_case, require_place, review
+from portal.review.routes.queue import Addresses
 from portal.review.routes.reading import paper_word
 from portal.web.filters import sentence_of
 from portal.web.forms import PressForm
 from portal.web.readings import reads
 
+SAID = "sagt-till-kansliet"  # where the page says so: it takes the focus
 ALL_OF_IT, GONE = "allt som är skickat", "en fil som har bytts ut"
 
 
@@ -47,8 +50,8 @@ def unreadable_on(case: Case, application_id: UUID, criterion_id: UUID, paper_id
     if case.member is None:
         return None
     known = own_reports(db.session, case.member.id, application_id).get(paper_id or application_id)
-    place: dict[str, Any] = {"ad_id": case.ad.id, "application_id": application_id, "criterion_id": criterion_id}
-    address = url_for("review.report_unreadable", **place, visa=request.args.get("visa") or None)
+    place: dict[str, Any] = {"application_id": application_id, "criterion_id": criterion_id}
+    address = url_for("review.report_unreadable", **place, **_way(case).kept)
     said_at, answered_at = (known.reported_at, known.answered_at) if known else (None, None)
     return Unreadable(paper_id or application_id, address, said_at, answered_at)
 
@@ -58,6 +61,7 @@ def unreadable_on(case: Case, application_id: UUID, criterion_id: UUID, paper_id
 def report_unreadable(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseReturnValue:
     """Tell the office that the paper one reads cannot be read."""
     require_place(case, application_id, criterion_id)
+    said: str | None = SAID
     ad_id, paper_id = case.ad.id, request.form.get("paper", application_id, type=UUID)
     try:
         with unit_of_work() as session:
@@ -68,8 +72,13 @@ def report_unreadable(case: Case, application_id: UUID, criterion_id: UUID) -> R
         if refusal.status == 404:
             abort(404)
         flash(sentence_of(refusal), "warn")
-    place: dict[str, Any] = {"application_id": application_id, "criterion_id": criterion_id}
-    return redirect(url_for("review.score", ad_id=ad_id, **place, visa=request.args.get("visa") or None), 303)
+        said = None
+    return redirect(_way(case).of((criterion_id, application_id), _anchor=said), 303)
+
+
+def _way(case: Case) -> Addresses:
+    """Back to where one was: in the same mode, with the same paper open."""
+    return Addresses(case.ad.id, mode_of(request.args.get("ordning", "")), request.args)
 
 
 @review.get("/gar-inte-att-lasa")
