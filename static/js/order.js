@@ -15,13 +15,14 @@ class Order {
     this.keeper = new Keeper(form, {
       kept: (told, newest) => {
         const { places, version } = told;
-        if (newest && this.elsewhere) told.saved += `. ${this.elsewhere}`;
+        if (newest && this.stands) told.saved = `${this.stands} ${told.saved}`;
         if (version !== undefined && form.elements.version) form.elements.version.value = version;
         if (places && newest) this.typed(places);
       },
-      refused: ({ field, version }) => {
+      refused: ({ field, version, fault }) => {
         if (version !== undefined && form.elements.version) form.elements.version.value = version; // told of: the next one holds
-        if (field) form.querySelector(`[data-row="${field}"] input`)?.setAttribute("aria-invalid", "true");
+        const row = field && form.querySelector(`[data-row="${field}"]`);
+        if (row) this.wrong(placeOf(row), fault);
       },
     });
     for (const row of this.rows()) row.querySelector("th").prepend(this.grip(row));
@@ -60,14 +61,35 @@ class Order {
   }
 
   typed(places) {
-    for (const row of this.rows()) placeOf(row).removeAttribute("aria-invalid");
+    for (const row of this.rows()) this.right(placeOf(row));
     for (const [id, place] of Object.entries(places)) {
       const row = this.body.querySelector(`[data-row="${id}"]`);
       if (row && placeOf(row) !== document.activeElement) placeOf(row).value = place;
     }
   }
 
+  // Why a place could not be saved stands at its field, and is read out with it, as the server writes it.
+  wrong(place, fault) {
+    this.right(place);
+    const line = Object.assign(document.createElement("p"), { className: "error", id: `${place.id}-error` });
+    const words = Object.assign(document.createElement("span"), { textContent: fault });
+    words.prepend(Object.assign(document.createElement("span"), { className: "vh", textContent: "Fel: " }));
+    line.append(words);
+    place.before(line);
+    place.closest(".field")?.classList.add("has-error");
+    place.setAttribute("aria-invalid", "true");
+    place.setAttribute("aria-describedby", line.id);
+  }
+
+  right(place) {
+    document.getElementById(`${place.id}-error`)?.remove();
+    place.closest(".field")?.classList.remove("has-error");
+    place.removeAttribute("aria-invalid");
+    place.removeAttribute("aria-describedby");
+  }
+
   changed(event) {
+    this.stands = "";
     if (!event.target.closest("[data-row]")) this.keeper.save();
     else if (/^([1-9]\d{0,2})?$/.test(event.target.value.trim())) this.land(event.target.closest("[data-row]"), event.target.value.trim());
     else this.keeper.save(); // the server says what is wrong with it
@@ -78,7 +100,8 @@ class Order {
     this.lay(this.groups());
     const place = placeOf(row).value;
     const before = COUNTED[place - 1] ?? place - 1;
-    this.elsewhere = typed && place !== typed ? `Du skrev ${typed}, men ${nameOf(row)} står på plats ${place}: ${before} står före.` : "";
+    const elsewhere = `Du skrev ${typed}, men ${nameOf(row)} står på plats ${place}: ${before} står före.`;
+    this.stands = typed && place !== typed ? elsewhere : typed && this.standing(row);
   }
 
   pressed(event) {
@@ -86,8 +109,22 @@ class Order {
     const way = button?.value.match(/:(up|down)$/)?.[1];
     if (!way) return;
     event.preventDefault();
-    this.elsewhere = "";
-    this.lay(this.moved(this.groups(), button.closest("[data-row]"), way === "up"));
+    const row = button.closest("[data-row]");
+    const was = placeOf(row).value;
+    this.lay(this.moved(this.groups(), row, way === "up"));
+    this.stands = this.standing(row, placeOf(row).value === was);
+  }
+
+  // Where one came to stand, for whoever does not see the row move: "Elvira Ek står nu på plats 3 av 8."
+  standing(row, still = false) {
+    const groups = this.groups();
+    const at = groups.findIndex((group) => group.includes(row));
+    if (at < 0) return `${nameOf(row)} har ingen plats: skriv en.`;
+    const others = groups[at].filter((other) => other !== row);
+    if (others.length) return `${nameOf(row)} delar nu plats ${placeOf(row).value} med ${others.map(nameOf).join(" och ")}.`;
+    if (still && at === 0) return `${nameOf(row)} står redan först.`;
+    if (still && at === groups.length - 1) return `${nameOf(row)} står redan sist av dem som har en plats.`;
+    return `${nameOf(row)} står nu på plats ${placeOf(row).value} av ${groups.flat().length}.`;
   }
 
   // One step: who shares a place leaves it, who stands alone passes the next group.
@@ -148,8 +185,8 @@ class Drag {
     delete this.row.dataset.dragged;
     delete this.target?.dataset.drop;
     if (!dropped || !where) return;
-    this.order.elsewhere = where === "with" ? `${nameOf(this.row)} delar nu plats med ${nameOf(this.target)}.` : "";
     this.order.lay(this.placed(where));
+    this.order.stands = this.order.standing(this.row);
   }
 
   placed(where) {
