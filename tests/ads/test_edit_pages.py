@@ -198,9 +198,13 @@ def test_rows_are_added_moved_and_removed_without_scripts_and_what_was_typed_is_
         rows = len(texts_of(world))
         data = {f"rows-{rows}-text": text, f"rows-{rows}-judged": "finns", f"rows-{rows}-weight": "40"}
         answer = submit(office, krav, data, "Spara och lägg till en rad")
-        assert answer.headers["Location"].endswith("/annons/krav#rader")
+        assert answer.headers["Location"].endswith("/annons/krav#ny-rad")
     assert texts_of(world) == ["Du skriver väl", "Du är självgående", "Du har B-körkort"]
     form = office.get(krav)
+    legends = re.findall(
+        r'<fieldset class="part stack"([^>]*)>\s*<legend class="vh">([^<]+)</legend>', form.get_data(as_text=True)
+    )
+    assert legends[2:] == [("", "Krav 3: Du har B-körkort"), (' id="ny-rad" tabindex="-1"', "Krav 4, ny")]
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', form.get_data(as_text=True).partition("novalidate")[2])
     assert token is not None
 

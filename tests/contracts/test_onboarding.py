@@ -94,7 +94,7 @@ def test_a_step_is_ticked_with_its_day_undone_and_left_out_and_the_page_says_by_
         posted(world, north.employment, f"/{second.row.id}/galler-inte", reason="Görs av partiet.").status_code == 303
     )
     page = shown(world, north.employment)
-    assert "avbockat av Samira Hedvall" in page
+    assert "avbockat av Samira Hedvall" in page and f'aria-label="Ångra: {first.what}"' in page
     assert "Görs av partiet." in page
     assert "1 av 7 steg är klara" in page
     for step in (first, second):

@@ -224,7 +224,7 @@ def declare(page: "Page", *names: str) -> None:
     if page.url.endswith("/varfor-sa-har"):
         heading(page, "Varför så här")
         press(page, "Vidare")
-    heading(page, re.compile("Känner du (någon av dessa|den här personen)[?]|Har du jäv[?]"))
+    heading(page, re.compile("Har du jäv( mot (någon av dessa|den här personen))?[?]"))
     for name in names:
         page.get_by_label(name).check()
     press(page, "Spara och gå vidare")

@@ -101,13 +101,14 @@ def test_no_names_one_and_three_hundred(world: World, set_clock: Clock) -> None:
     assert "Inga ansökningar" in elof.get(f"{panel.url}/bedom").get_data(as_text=True)
     panel.sent.extend(send_applications(world, panel.ad, 1))
     one = elof.get(f"{panel.url}/jav").get_data(as_text=True)
-    assert "Känner du den här personen?" in one and "data-filter-names" not in one
+    assert '<legend class="vh">Vem har du jäv mot?</legend>' in one
+    assert "Har du jäv mot den här personen?" in one and "data-filter-names" not in one
     panel.sent.extend(send_applications(world, panel.ad, 299, start=1))
     with statements(world.app) as ran:
         page = elof.get(f"{panel.url}/jav")
     text = page.get_data(as_text=True)
     assert ran.count == 6 and len(fields_of(page)["listed"]) == 300
-    assert "300 namn" in text and "data-filter-names" in text and "Känner du någon av dessa?" in text
+    assert "300 namn" in text and "data-filter-names" in text and "Har du jäv mot någon av dessa?" in text
     key = opaque_key(member_of(panel, world.elof), panel.sent[150].id)
     asked = submit(elof, f"{panel.url}/jav", {"conflict": [key]}, "Spara och gå vidare")
     data = {**fields_of(asked), f"ground-{key}": "ombud"}

@@ -20,7 +20,7 @@ def test_where_nobody_stands_by_name_there_is_nothing_to_tick_and_one_answers_al
     name_as_reader(panel.world, panel.world.kansli)
     page, elof = f"{panel.url}/jav", panel.world.browser(panel.world.elof)
     submit(elof, f"{panel.url}/varfor-sa-har", {}, "Vidare")
-    assert "Känner du någon av dessa?" in elof.get(page).get_data(as_text=True)
+    assert "Har du jäv mot någon av dessa?" in elof.get(page).get_data(as_text=True)
     hide(panel, len(panel.sent))
     shown = elof.get(page).get_data(as_text=True)
     assert "Har du jäv?" in shown and "Ingen står med namn, så det finns inget att kryssa för." in shown

@@ -64,11 +64,13 @@ def timetable_rows(form: RowsForm) -> list[list[str]]:
 def _rows_page(
     of: Opened, form: RowsForm, present: Iterable[Mapping[str, Any]], verb: Callable[[], Callable[..., object]]
 ) -> Page:
-    """Show the rows; save them all on any button, and stay on the page where a row was added, moved or removed."""
+    """Show the rows; save them all on any button, and stay on the page where a row was added, moved or removed. One that
+    was added has the focus."""
     if not form.is_submitted():
         form.fill(present)
     elif form.validate() and save(of, verb(), form):
         if form.pressed:
-            return redirect(url_for(part_endpoint(of.part.key), ad_id=of.ad.id, _anchor="rader"), 303)
+            anchor = "ny-rad" if form.pressed == "add" else "rader"
+            return redirect(url_for(part_endpoint(of.part.key), ad_id=of.ad.id, _anchor=anchor), 303)
         return onward(of)
     return part_page(of, form)

@@ -1,4 +1,4 @@
-"""Känner du någon av dessa? Bare names in an order of the assessor's own, with keys that tell nothing of the applications;
+"""Jäv. Bare names in an order of the assessor's own, with keys that tell nothing of the applications;
 and, from the middle of assessing, the one whose papers are open."""
 
 from collections.abc import Collection, Mapping
