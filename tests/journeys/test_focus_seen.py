@@ -26,7 +26,7 @@ UNDER = """element => {
 def test_no_box_of_the_matrix_takes_focus_under_its_foot(
     portal: Portal, open_browser: Callable[..., "Page"], window: dict[str, int]
 ) -> None:
-    panel = panel_of(portal.world, portal.set_clock, portal.world.gunnel, applications=5)
+    panel = panel_of(portal.world, portal.set_clock, portal.world.gunnel, applications=9)
     panel.declare(portal.world.gunnel)
     page = open_browser(portal.world.gunnel, viewport=window)
     page.goto(f"{panel.url}/din-bedomning/fyll-i")
@@ -49,6 +49,19 @@ def test_the_last_button_of_the_scale_can_be_seen_in_a_low_window(
     page.goto(panel.score_url(panel.sent[0], 1))
     page.locator("[data-queue] a").first.focus()
     tab_to(page, "button", "Stäng av tangenterna", back=True)
+
+
+def test_what_the_queue_says_stays_in_its_column(portal: Portal, open_browser: Callable[..., "Page"]) -> None:
+    panel = panel_of(portal.world, portal.set_clock, portal.world.gunnel)
+    panel.declare(portal.world.gunnel)
+    panel.score_all(portal.world.gunnel, {one.id: (0, 0, 0) for one in panel.sent})
+    page = open_browser(portal.world.gunnel, viewport=LOW)
+    page.goto(f"{panel.score_url(panel.sent[0], 1)}?ordning=sokande")
+    assert page.locator("[data-queue] small", has_text="Framgår inte").count()
+    out = """list => [...list.querySelectorAll("li *")]
+      .filter((one) => one.getBoundingClientRect().right > list.getBoundingClientRect().right + 1)
+      .map((one) => one.outerHTML)"""
+    assert page.locator("#alla").evaluate(out) == []
 
 
 @pytest.mark.parametrize("window", [LOW, PHONE], ids=["low", "phone"])
