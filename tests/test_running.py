@@ -85,6 +85,12 @@ def test_the_proxy_speaks_tls_with_forward_secrecy_alone() -> None:
     assert "256" in names[0]
 
 
+def test_the_proxy_packs_nothing_that_the_portal_left_unpacked() -> None:
+    """Debian's nginx packs every page where the site does not say otherwise."""
+    _, _clear, tls = re.split(r"^server \{", (ROOT / "nginx.conf").read_text(), flags=re.M)
+    assert re.findall(r"^\s*gzip\w* (.+?);", tls, re.M) == ["off"]
+
+
 def test_the_proxy_writes_no_address_down() -> None:
     """Neither where it answers nor where it sends people on from plain http: a private link may be typed there too."""
     _, *servers = re.split(r"^server \{", (ROOT / "nginx.conf").read_text(), flags=re.M)

@@ -91,11 +91,13 @@ def test_the_publish_page_links_every_mark_to_its_part_and_refuses_a_forced_post
 def test_pressing_publish_twice_gives_one_version_and_says_so(world: World, office: FlaskClient) -> None:
     ad_id = whole_draft(world)
     first = office.get(place(ad_id, "publicera"))
-
+    settled = "publicerad: <b>Arbetsgivare, Krav och meriterande, Vad ska skickas in</b>."
+    assert settled in first.get_data(as_text=True), "what one press settles for good is said before it"
     for _ in range(2):
         answer = submit_page(office, first, place(ad_id, "publicera"), {}, "Publicera annonsen")
         assert answer.status_code == 303
-    assert "redan publicerad" in office.get(place(ad_id, "publicera")).get_data(as_text=True)
+    after = office.get(place(ad_id, "publicera")).get_data(as_text=True)
+    assert "redan publicerad" in after and settled not in after
 
 
 def test_changes_of_a_published_ad_wait_until_they_are_published(world: World, office: FlaskClient) -> None:

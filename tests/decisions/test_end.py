@@ -62,6 +62,13 @@ def private_page(world: World, application_id: UUID) -> str:
     return answer.get_data(as_text=True)
 
 
+def test_before_any_outcome_nobody_is_said_not_to_wait(world: World, set_clock: Clock) -> None:
+    published, _sent = closed_recruitment(world, set_clock, 2)
+    page = world.browser(world.kansli).get(address(published, "beslut/avsluta")).get_data(as_text=True)
+    assert "Ingen kan få besked än." in page and "Två sökande saknar utfall." in page
+    assert "Ingen väntar på besked." not in page
+
+
 def test_nothing_ends_while_one_candidate_is_unanswered(world: World, set_clock: Clock) -> None:
     published, sent = closed_recruitment(world, set_clock, 3)
     decide(world, published, sent[:2])

@@ -9,6 +9,7 @@ from flask import Response, abort, current_app, redirect, render_template, reque
 from portal import clock
 from portal.ads.forms.parts import ExtendForm
 from portal.ads.models import Ad
+from portal.ads.parts import PARTS
 from portal.ads.queries import current_version_of, versions_of
 from portal.ads.routes.beside import timetable_to_move
 from portal.ads.routes.blueprint import ads
@@ -177,6 +178,7 @@ def _publish_page(ad_id: UUID, form: PressForm, refused: str = "") -> str:
         opened_with=page_marks(shown_now(db.session, ad)),
         refused=refused,
         version=current,
+        settled=[part.title for part in PARTS if part.locked_once_published],
         address=absolute_address("ads.show", reference=current.reference) if current is not None else "",
         versions=versions_of(db.session, ad_id),
         changed=current is not None and current.content != content_now(db.session, ad),

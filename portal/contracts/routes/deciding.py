@@ -249,16 +249,16 @@ def _page(of: Of, filled: HouseForm | None = None, *, status: int = 200, fault: 
         **told_of_conflict(),
         "rule": rule,
         **facts,
-        **_forms(one, act, row, rule.delegation, filled),
+        **_forms(one, act, row, filled),
         "current": "employments",
     }
     return render_template("contracts/decision.html", **page), status
 
 
 def _forms(
-    one: Employed, act: EmploymentAct | None, row: DecisionRow | None, delegation: str, filled: HouseForm | None
+    one: Employed, act: EmploymentAct | None, row: DecisionRow | None, filled: HouseForm | None
 ) -> dict[str, HouseForm]:
-    first = {"decided": (act or one.row).decided_on, "delegation": delegation}
+    first = {"decided": (act or one.row).decided_on}  # no point of delegation: a rule's source is none
     kinds: dict[str, tuple[type[HouseForm], dict[str, Any]]] = {
         "form": (_kind_of(one), forms.recorded(row) if row else first),
         "announcement": (forms.AnnouncementForm, forms.became(row) if row else {}),
