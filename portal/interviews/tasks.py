@@ -13,9 +13,9 @@ from portal.interviews.emails import post_reminder
 from portal.interviews.queries.slots import GIVEN_UP, booked_after, booking_of, has_free_times, slot_of
 from portal.interviews.services.booking import is_asked
 from portal.interviews.services.freeing import (
+    call_off_after_word,
     forget_interview,
     free_time,
-    give_up,
     let_go_of_references,
     tell_of_booked,
     tell_of_freed,
@@ -105,13 +105,18 @@ def free_what_was_booked(event: Event, at: datetime) -> None:
 
 @handles("recruitment.ended")
 def free_what_is_not_met(event: Event, at: datetime) -> None:
-    """Nobody is met in a recruitment that is over: a time that is still to come is nobody's, and the panel is told."""
+    """Nobody is met in a recruitment that is over: a time that is still to come is nobody's, and both sides are told."""
     with unit_of_work() as session:
         for application_id in booked_after(session, event.subject_id, at) if event.subject_id else ():
-            booking = booking_of(session, application_id, lock=True)
-            slot = slot_of(session, booking.slot_id) if booking is not None else None
-            if booking is not None and slot is not None and slot.starts_at > at:
-                give_up(session, booking, slot, at=at)
+            call_off_after_word(session, application_id=application_id, at=at)
+
+
+@handles("post.offered")
+def free_what_is_not_needed(event: Event, at: datetime) -> None:
+    """The same of one who is offered the post before they have been met."""
+    with unit_of_work() as session:
+        if event.subject_id is not None:
+            call_off_after_word(session, application_id=event.subject_id, at=at)
 
 
 @handles(ERASED)

@@ -132,12 +132,16 @@ def test_a_time_taken_away_from_one_who_has_their_word_asks_them_for_nothing(wor
     proofread(world, panel.ad)
     release(world, panel.ad, offer=True)
     meetings.work()
+    booking = meetings.booking(one)
+    assert booking is not None and booking.slot_id is None, "who is offered the post is met no more"
+    assert "STATUS:CANCELLED" in meetings.browser().get(f"{meetings.own_url(one)}/mote.ics").get_data(as_text=True)
     with panel.as_person(world.kansli) as (session, case):
         services.remove_time(session, case=case, actor=panel.actor(world.kansli), slot_id=first, at=clock.now())
     (letter,) = meetings.letters(one.email, "inställd")
     assert "Välj" not in letter.body and "nya tider" not in letter.body and "Din egen sida:" in letter.body
     page = meetings.browser().get(meetings.own_url(one)).get_data(as_text=True)
     assert "Du har fått ett besked, så det finns ingen tid att boka." in page
+    assert "Tiden som du hade bokat gäller inte längre." in page and "Lägg in i kalendern" not in page
 
 
 def test_no_card_is_written_once_everybody_has_their_word_of_an_ad_that_was_taken_back(

@@ -227,6 +227,7 @@ def test_what_is_still_to_come_when_the_recruitment_ends_is_freed_and_the_panel_
     assert booking is not None and (booking.slot_id is None) is not met
     told = [one.subject for one in meetings.letters("gunnel@example.se") if "okad" in one.subject]
     assert len(told) == (1 if met else 2)
+    assert len(meetings.letters(one.email, "inställd")) == (0 if met else 1), "whose last mail says that it is booked"
 
 
 def test_the_reminder_tells_the_day_so_that_it_is_true_whenever_it_comes(meetings: Meetings, set_clock: Clock) -> None:

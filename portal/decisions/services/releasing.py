@@ -43,7 +43,7 @@ from portal.review.queries.case import Case, load_case
 from portal.swedish_dates import in_words
 from portal.vault.services import open_application_key
 
-ENDED = "recruitment.ended"  # the event
+ENDED, OFFERED = "recruitment.ended", "post.offered"  # the events
 
 
 def offer_post(session: Session, *, ad_id: UUID, seen: str, actor: Actor, at: datetime) -> int | None:
@@ -63,6 +63,7 @@ def offer_post(session: Session, *, ad_id: UUID, seen: str, actor: Actor, at: da
     for application in _held(session, ad_id, words):
         _tell(session, application, words[application.id], OFFERED_TO_YOU, at)
         words[application.id].outcome.offered_at = at
+        announce(session, OFFERED, subject_id=application.id, at=at)
     _log(session, case, "offer.made", words, actor, at)
     session.flush()
     end_of_withdrawn(session, case.ad, at=at)

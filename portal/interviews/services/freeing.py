@@ -7,7 +7,9 @@ from uuid import UUID
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from portal.interviews.emails import post_to_member
+from portal.applications.models import Application
+from portal.applications.states import COUNTS
+from portal.interviews.emails import post_called_off, post_to_member
 from portal.interviews.models import (
     InterviewBooking,
     InterviewCard,
@@ -18,6 +20,7 @@ from portal.interviews.models import (
     SlotMember,
 )
 from portal.interviews.queries.slots import Slot, booking_of, slot_of
+from portal.locking import HELD
 from portal.mail.models import OutgoingMail
 from portal.review.models import ConflictAnswer, PanelMember
 from portal.review.queries.person import applied_themselves, is_in
@@ -92,6 +95,19 @@ def free_time(session: Session, *, application_id: UUID, at: datetime) -> Slot |
         give_up(session, booking, slot, at=at)
     session.execute(delete(InterviewWish).where(InterviewWish.application_id == application_id))
     return slot
+
+
+def call_off_after_word(session: Session, *, application_id: UUID, at: datetime) -> None:
+    """Free a time that is still to come of one who has had their word, and tell them: their last mail about it says that
+    it is booked, and they would travel. Twice changes nothing."""
+    application = session.get(Application, application_id, with_for_update=HELD)
+    booking = booking_of(session, application_id, lock=True)
+    slot = slot_of(session, booking.slot_id) if booking is not None else None
+    if application is None or booking is None or slot is None or slot.starts_at <= at:
+        return
+    give_up(session, booking, slot, at=at)
+    if application.state in COUNTS:
+        post_called_off(session, application, slot, sequence=booking.sequence, asked=False, others=False, at=at)
 
 
 def let_go_of_references(session: Session, *, application_id: UUID) -> None:
