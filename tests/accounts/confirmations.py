@@ -15,9 +15,9 @@ CONFIRMED: dict[Reason, str] = {
 AS_EVER: dict[str, str] = {
     "asks for the code or the password itself": "accounts.confirm_by_code accounts.save_own_password",
     "one's own name and one's own seats": "organisations.save_account organisations.take_up",
-    "an ad: texts and days": "ads.edit_contacts ads.edit_criteria ads.edit_deadline ads.edit_documents ads.edit_employer "
-    "ads.edit_extent ads.edit_salary ads.edit_tasks ads.edit_term ads.edit_title ads.extend ads.new ads.publish "
-    "ads.read_posting ads.withdraw",
+    "an ad: texts and days": "ads.code ads.edit_contacts ads.edit_criteria ads.edit_deadline ads.edit_documents "
+    "ads.edit_employer ads.edit_extent ads.edit_salary ads.edit_tasks ads.edit_term ads.edit_title ads.extend ads.new "
+    "ads.publish ads.read_posting ads.withdraw",
     "one employment, only ever added to": "contracts.accept contracts.announcement_post contracts.appeal_post "
     "contracts.call_off_post contracts.court_done_post contracts.decision_post contracts.drop_appeal_post "
     "contracts.employ_candidate_post contracts.employ_without_ad_post contracts.end_early_post contracts.extend_post "
