@@ -19,6 +19,7 @@ from portal.audit.verification import broken_lines
 from portal.config import Misconfigured, Settings
 from portal.db import db, files_of, open_engine
 from portal.disclosure.grounds import BadGrounds, grounds
+from portal.disks import full_disks
 from portal.elections.calendar import elections
 from portal.operations.catalogues import stale_catalogues
 from portal.operations.rotation.services import strange_keys
@@ -150,6 +151,8 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
             the_vault().key_store.engine,
             f"Databasen svarar inte som den ska ({type(fault).__name__}). {UPGRADE}",
         )
+    for folder, free in full_disks(settings):
+        yield f"Disken där {folder} ligger är full eller nästan full: {free} MB kvar. Skapa plats, annars kan ingen ansöka."
     yield from silent_stores(app)
     yield from silent_mail_server(app)
 

@@ -1,9 +1,10 @@
-"""/healthz: the process answers. /readyz: so do database (at this version), key store, storage and queue."""
+"""/healthz: the process answers. /readyz: so do database (at this version), key store, storage and queue; there is room."""
 
 from flask import Blueprint, Response, current_app
 from sqlalchemy import select
 
 from portal.db import db
+from portal.disks import full_disks
 from portal.revisions import present_revision, wanted_revision
 from portal.vault.models import ControllerKey
 from portal.vault.services import the_vault
@@ -57,10 +58,16 @@ def _storage() -> None:
     next(iter(the_vault().blobs.names()), None)
 
 
+def _room() -> None:
+    if full_disks(current_app.config["SETTINGS"]):
+        raise LookupError("nothing that is sent could be written down")
+
+
 _CHECKS = {
     "database": _database,
     "database version": _version,
     "key store": _key_store,
     "storage": _storage,
     "queue": _queue,
+    "room on disk": _room,
 }

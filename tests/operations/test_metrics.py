@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import clock, scope
+from portal import clock, disks, scope
 from portal.config import Misconfigured, Settings
 from portal.db import db, unit_of_work
 from portal.jobs.models import Event
@@ -130,6 +130,20 @@ def test_the_networks_are_a_setting(settings: Settings) -> None:
     assert [str(one) for one in Settings.from_environment(told).metrics_allow] == ["10.0.0.0/8", "2001:db8::/32"]
     with pytest.raises(Misconfigured, match="PORTAL_METRICS_ALLOW"):
         Settings.from_environment({**told, "PORTAL_METRICS_ALLOW": "everybody"})
+
+
+def test_a_full_disk_is_told_by_check_and_readiness(
+    app: Flask, client: FlaskClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disks, "LEAST", 10**9)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.get_data(as_text=True)) == (503, "not ready: room on disk\n")
+    with app.app_context():
+        (told,) = [line for line in findings(app) if line.startswith("Disken")]
+    assert f"Disken där {settings.instance_path} ligger är full eller nästan full: " in told
+    assert (
+        disks.full_disks(replace(settings, instance_path=settings.instance_path / "none", storage_url="s3://a")) != []
+    )
 
 
 def test_readiness_names_what_does_not_answer(app: Flask, client: FlaskClient) -> None:
