@@ -129,12 +129,12 @@ def decline_times(session: Session, *, application_id: UUID, offered: Offered, t
 
 
 def _keep_wish(session: Session, application: Application, text: str, at: datetime) -> None:
-    wish = _wish(session, application.id)
+    wish, key = _wish(session, application.id), key_of(application)
     if wish is None:
         wish = InterviewWish(id=uuid4(), **walls_of(application, with_authority=False), application_id=application.id)
-        session.add(wish)
-    wish.text_sealed = key_of(application).seal_text(f"interview_wish.{wish.id}", text)
+    wish.text_sealed = key.seal_text(f"interview_wish.{wish.id}", text)
     wish.written_at = at
+    session.add(wish)  # whole: whatever is asked next writes what waits
     session.flush()
 
 
