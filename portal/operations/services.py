@@ -23,7 +23,7 @@ from portal.disks import full_disks
 from portal.elections.calendar import elections
 from portal.operations.catalogues import stale_catalogues
 from portal.operations.rotation.services import strange_keys
-from portal.operations.secret_files import open_secrets
+from portal.operations.secret_files import another_owner, open_secrets
 from portal.operations.servers import servers_told_of
 from portal.operations.silence import NO_ANSWER, NO_DATABASE, NO_KEY_STORE, UPGRADE, silent_databases
 from portal.operations.stores import silent_stores
@@ -127,6 +127,9 @@ def _version_when_up(engine: Engine, tell: Callable[[str], None]) -> str:
 def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
     """What is wrong with this installation, in words; nothing when all is well. ``deep`` opens every file too."""
     settings: Settings = app.config["SETTINGS"]
+    if not_ours := another_owner(settings.instance_path):
+        yield not_ours
+        return
     yield from _settings(settings)
     if stale_catalogues(TRANSLATIONS):
         yield "Översättningarna är inte sammanställda, så de engelska sidorna visas på svenska. Kör: portal i18n compile"

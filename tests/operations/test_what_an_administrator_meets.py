@@ -1,5 +1,6 @@
 """Half set up, or with something away: `portal check` and every command say which it is and what to do, in one sentence."""
 
+import os
 import socket
 import ssl
 from dataclasses import replace
@@ -147,3 +148,19 @@ def test_a_file_with_a_password_that_all_may_read_is_told_of(tmp_path: Path) -> 
 )
 def test_what_is_wrong_with_the_mail_server_is_told_with_what_to_do(fault: Exception, advice: str) -> None:
     assert advice in waiting.advice_on(fault)
+
+
+def test_root_is_told_whose_the_installation_is_and_leaves_nothing_behind(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lies_there() -> set[Path]:
+        return set(settings.instance_path.rglob("*"))
+
+    assert not [line for line in found(settings) if "körs av root" in line]
+    before = lies_there()
+    if os.geteuid() == 0:
+        os.chown(settings.instance_path, 54321, -1)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    (told,) = found(settings)
+    assert told.startswith(f"{settings.instance_path} ägs av användaren ") and "körs av root." in told
+    assert lies_there() == before
